@@ -1,0 +1,1 @@
+//! The kinds that every handbook has.

@@ -1,0 +1,29 @@
+#![doc = include_str!("README.md")]
+#![forbid(unsafe_code)]
+
+// The order of this list is the order the data takes. A module imports only from those
+// listed above it; `tests/house.rs` reads the list and keeps it so.
+
+// ground
+pub mod source;
+pub mod diag;
+pub mod route;
+pub mod data;
+pub mod prose;
+// reading, one file at a time
+pub mod config;
+pub mod kinds;
+pub mod discover;
+pub mod parse;
+// understanding, the book as a whole
+pub mod model;
+pub mod graph;
+pub mod checks;
+// showing
+pub mod view;
+pub mod theme;
+pub mod render;
+pub mod site;
+// doors
+pub mod write;
+pub mod cli;

@@ -1,0 +1,274 @@
+//! Text that is ready to show but for its links: HTML with holes, filled when the page that shows it is known.
+//!
+//! A page's HTML lies in one string, and every section, item and label is a range of it. So a
+//! draft of a thousand items costs one allocation, and the same text can be shown on its own
+//! page, embedded in another, or read as plain text.
+
+use std::fmt::Write as _;
+
+/// A range of a [`Flow`]'s HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Frag {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Frag {
+    /// Nothing to show.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// Where something is missing that depends on the page that shows the text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Hole {
+    /// A link opens: the index of the draft's link.
+    Open(u32),
+    /// That link closes.
+    Close(u32),
+    /// An image: the index of the draft's link.
+    Image(u32),
+    /// A page or section to embed: the index of the draft's link.
+    Embed(u32),
+    /// ` id="…"`: the page's own anchor, left out where the text is embedded.
+    Id(Box<str>),
+    /// A reference to footnote `n` (its label's number, from 1), the `times`th on the page (from 1).
+    NoteRef(u32, u32),
+    /// The way back from footnote `n` to its references, of which there are `times`.
+    NoteBack(u32, u32),
+}
+
+/// HTML with holes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Flow {
+    html: String,
+    holes: Vec<(u32, Hole)>,
+}
+
+impl Flow {
+    /// Where the next piece will start; give it to [`Flow::since`].
+    #[must_use]
+    pub fn mark(&self) -> u32 {
+        u32::try_from(self.html.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Everything written since `mark`.
+    #[must_use]
+    pub fn since(&self, mark: u32) -> Frag {
+        Frag {
+            start: mark,
+            end: self.mark(),
+        }
+    }
+
+    /// Append markup as it is.
+    pub fn push_html(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Append text, escaped.
+    pub fn push_text(&mut self, text: &str) {
+        escape_into(text, &mut self.html);
+    }
+
+    /// Append a hole.
+    pub fn push_hole(&mut self, hole: Hole) {
+        let at = self.mark();
+        self.holes.push((at, hole));
+    }
+
+    /// Drop white space at the end, back to `mark`.
+    pub fn trim_end(&mut self, mark: u32) {
+        let last_hole = self.holes.last().map_or(0, |(at, _)| *at);
+        let floor = mark.max(last_hole) as usize;
+        let kept = self
+            .html
+            .get(floor..)
+            .map_or(0, |tail| tail.trim_end().len());
+        self.html.truncate(floor + kept);
+    }
+
+    /// The markup of a fragment without its holes.
+    #[must_use]
+    pub fn raw(&self, frag: Frag) -> &str {
+        self.html
+            .get(frag.start as usize..frag.end as usize)
+            .unwrap_or("")
+    }
+
+    /// The holes of a fragment, in order. A hole at the very end belongs to it; one at its very start too.
+    /// Fragments that touch are told apart because the writer puts markup between them or none has holes there.
+    pub fn holes(&self, frag: Frag) -> impl Iterator<Item = &(u32, Hole)> {
+        let from = self.holes.partition_point(|(at, _)| *at < frag.start);
+        self.holes
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(move |(at, _)| *at <= frag.end)
+    }
+
+    /// Write a fragment, asking `fill` for what stands in each hole.
+    pub fn fill(&self, frag: Frag, out: &mut String, mut fill: impl FnMut(&Hole, &mut String)) {
+        let mut at = frag.start;
+        if !frag.is_empty() {
+            for (hole_at, hole) in self.holes(frag) {
+                out.push_str(self.raw(Frag {
+                    start: at,
+                    end: *hole_at,
+                }));
+                fill(hole, out);
+                at = *hole_at;
+            }
+        }
+        out.push_str(self.raw(Frag {
+            start: at,
+            end: frag.end,
+        }));
+    }
+
+    /// A fragment as plain text: no markup, entities undone, white space folded, a space between blocks.
+    #[must_use]
+    pub fn text(&self, frag: Frag) -> String {
+        plain(self.raw(frag))
+    }
+}
+
+/// Escape `&`, `<`, `>` and `"`, so that the text can stand in an element or in a quoted attribute.
+pub fn escape_into(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match tail.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            _ => "&quot;",
+        });
+        rest = tail.get(1..).unwrap_or("");
+    }
+    out.push_str(rest);
+}
+
+/// [`escape_into`] a new string.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(text, &mut out);
+    out
+}
+
+/// An attribute with a leading space: ` name="value"`.
+pub fn attribute(out: &mut String, name: &str, value: &str) {
+    let _ = write!(out, " {name}=\"{}\"", escape(value));
+}
+
+/// Inline elements, between whose tags no space is to be understood.
+const INLINE: [&str; 22] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
+    "q", "s", "small", "span", "strong", "sub", "sup", "u",
+];
+
+/// Markup as plain text.
+fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        unescape(rest.get(..at).unwrap_or(""), &mut out);
+        let Some(end) = rest.get(at..).and_then(|tag| tag.find('>')) else {
+            rest = "";
+            break;
+        };
+        let tag = rest
+            .get(at + 1..at + end)
+            .unwrap_or("")
+            .trim_start_matches('/');
+        let name = tag
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or("");
+        if !INLINE.contains(&name) {
+            out.push(' ');
+        }
+        rest = rest.get(at + end + 1..).unwrap_or("");
+    }
+    unescape(rest, &mut out);
+    fold_space(&out)
+}
+
+fn unescape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        let known = [
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+        ];
+        match known.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            Some((entity, plain)) => {
+                out.push(*plain);
+                rest = rest.get(entity.len()..).unwrap_or("");
+            }
+            None => {
+                out.push('&');
+                rest = rest.get(1..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
+/// White space folded to single spaces, none at the ends.
+#[must_use]
+pub fn fold_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_has_no_markup_and_folds_space() {
+        let mut flow = Flow::default();
+        let mark = flow.mark();
+        flow.push_html("<p>One <em>t</em>wo");
+        flow.push_text(" & <three>");
+        flow.push_html("</p>\n<p>four</p>");
+        assert_eq!(flow.text(flow.since(mark)), "One two & <three> four");
+    }
+
+    #[test]
+    fn holes_are_filled_in_their_place() {
+        let mut flow = Flow::default();
+        flow.push_html("<p");
+        flow.push_hole(Hole::Id("x".into()));
+        flow.push_html(">");
+        flow.push_hole(Hole::Open(0));
+        flow.push_text("there");
+        flow.push_hole(Hole::Close(0));
+        flow.push_html("</p>");
+        let mut out = String::new();
+        flow.fill(flow.since(0), &mut out, |hole, out| match hole {
+            Hole::Id(id) => attribute(out, "id", id),
+            Hole::Open(_) => out.push_str("<a>"),
+            Hole::Close(_) => out.push_str("</a>"),
+            _ => {}
+        });
+        assert_eq!(out, "<p id=\"x\"><a>there</a></p>");
+    }
+}

@@ -1,0 +1,458 @@
+//! All that a template may see: plain values, finished links, no spans and no clock.
+//!
+//! Equal views give equal bytes. A change of a type here is a change in CHANGELOG, because themes
+//! rely on it; the manual's page on themes lists these fields.
+
+use serde::Serialize;
+
+/// What one template gets.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct View {
+    /// What every page of the site has; its fields are at the top level of the context.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The page an author wrote at this address, if one did.
+    pub page: Option<PageView>,
+    /// The part that mendbook makes at this address, if it makes one.
+    pub made: Option<Made>,
+}
+
+/// What every page of the site has.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct Frame {
+    /// The way to the site's root: `""`, `"../"` …; for `404.html` the path of the base URL.
+    pub root: String,
+    /// Language tag of the handbook.
+    pub language: String,
+    /// Title of the handbook.
+    pub site_title: String,
+    /// Link to the home page.
+    pub home: String,
+    /// Title of this page.
+    pub title: String,
+    /// One or two sentences, plain text.
+    pub description: Option<String>,
+    /// Full address of this page, where the base URL is known.
+    pub canonical: Option<String>,
+    /// Link to the Atom feed, where there is one.
+    pub feed: Option<String>,
+    /// Whether search engines are asked to leave it out.
+    pub noindex: bool,
+    /// The top bar's links.
+    pub menu: Vec<MenuLink>,
+    /// The footer's links.
+    pub footer: Vec<MenuLink>,
+}
+
+/// A link of a menu.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct MenuLink {
+    /// What it leads to: `signals`, `patterns`, `map`, `help` …, for styles and icons.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it leads to this page.
+    pub current: bool,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct LinkView {
+    /// Its words, plain text.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// How other pages know a page.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct CardView {
+    /// Its title.
+    pub title: String,
+    /// Link to it.
+    pub href: String,
+    /// One or two sentences, plain text.
+    pub summary: Option<String>,
+    /// Name of its kind, or `page`.
+    pub kind: String,
+    /// Its area, said only where two pages share a title.
+    pub area: Option<String>,
+    /// `draft`, `proposed`, `retired` …
+    pub status: Option<String>,
+}
+
+/// A page an author wrote.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct PageView {
+    /// Its id.
+    pub id: String,
+    /// Name of its kind, or `page`.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// The summary its author wrote; none where it is taken from the lead (which is shown anyway).
+    pub summary: Option<String>,
+    /// The way down to it: folders from the top.
+    pub crumbs: Vec<LinkView>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<LinkView>,
+    /// Lifecycle stage.
+    pub stage: Option<String>,
+    /// `draft`, `proposed`, `reviewed`, `retired`.
+    pub status: Option<String>,
+    /// Who keeps it; the link leads to the contact on the help page.
+    pub owner: Option<PersonView>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// ISO dates: when it was made, changed, reviewed, and is due for review.
+    pub created: Option<String>,
+    /// See `created`.
+    pub updated: Option<String>,
+    /// See `created`.
+    pub reviewed: Option<String>,
+    /// See `created`.
+    pub due: Option<String>,
+    /// The sections in the order they are shown; the lead (`meaning` of a pattern) is one of them.
+    pub sections: Vec<SectionView>,
+    /// Nearby patterns by the `differs` half of their notes, from both ends: "not quite what you are seeing?".
+    pub not_quite: Vec<NoteView>,
+    /// Notes that other pages wrote about this one, quoted as theirs.
+    pub noted_by: Vec<NoteView>,
+    /// Pages that help next.
+    pub related: Vec<RelatedView>,
+    /// Pages that link here, with the sentence in which they do.
+    pub backlinks: Vec<BacklinkView>,
+    /// How many further backlinks are not listed.
+    pub more_backlinks: usize,
+    /// The contacts that this page's escalation names, once each.
+    pub contacts: Vec<ContactView>,
+    /// Sources given in front matter.
+    pub sources: Vec<SourceView>,
+    /// The footnotes, finished HTML (a list), or nothing.
+    pub footnotes: Option<String>,
+    /// The page before this one in its area.
+    pub previous: Option<LinkView>,
+    /// The page after this one in its area.
+    pub next: Option<LinkView>,
+    /// The words by which that area is known.
+    pub area: String,
+    /// Where a change can be suggested.
+    pub edit: Option<String>,
+    /// `extra` of the front matter, as it is.
+    pub extra: Extra,
+}
+
+/// Front matter's `extra`: any JSON value; hashed by its text.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, Default)]
+#[serde(transparent)]
+pub struct Extra(pub serde_json::Value);
+
+impl std::hash::Hash for Extra {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_string().hash(state);
+    }
+}
+
+/// One section of a page.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct SectionView {
+    /// Its anchor: `signals`, `drivers` …
+    pub id: String,
+    /// The heading its author wrote, finished HTML; none for the lead.
+    pub heading: Option<String>,
+    /// The heading as plain text.
+    pub heading_text: String,
+    /// GitHub's slug of the heading, where it differs from `id`.
+    pub heading_id: Option<String>,
+    /// How it is written: `prose`, `list`, `labelled`, `steps`, `relations`, `escalation`, `pairs`, `scenario`.
+    pub form: String,
+    /// What stands before the list, finished HTML.
+    pub intro: String,
+    /// What stands after it.
+    pub outro: String,
+    /// The items by the H3 they stand under; items before the first H3 are in a group without title.
+    pub groups: Vec<GroupView>,
+    /// The notes on nearby patterns (form `relations`).
+    pub relations: Vec<NoteView>,
+    /// The headings of the two columns (form `pairs`).
+    pub columns: Vec<String>,
+}
+
+/// Items under one H3.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct GroupView {
+    /// The H3, finished HTML; empty for items without one.
+    pub title: String,
+    /// The H3's anchor.
+    pub id: Option<String>,
+    /// The items.
+    pub items: Vec<ItemView>,
+}
+
+/// One bullet, step, driver, pair or condition.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ItemView {
+    /// Its anchor.
+    pub id: String,
+    /// Its label, or the left half of a pair, finished HTML; empty if it has none.
+    pub label: String,
+    /// Its text, or the right half of a pair, finished inline HTML.
+    pub html: String,
+    /// Further blocks of a step, finished HTML.
+    pub blocks: String,
+    /// The roles to turn to (form `escalation`).
+    pub roles: Vec<PersonView>,
+}
+
+/// A role or person, with a link where there is a contact.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct PersonView {
+    /// Name shown.
+    pub name: String,
+    /// Link to the contact.
+    pub href: Option<String>,
+}
+
+/// What is said about two pages: where they connect and where they differ.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct NoteView {
+    /// The other page; without `href` it is not written yet.
+    pub title: String,
+    /// Link to it.
+    pub href: Option<String>,
+    /// "connects", "builds on", "contrasts" …, as written.
+    pub verb: Option<String>,
+    /// Finished HTML, starting with a capital; empty if not said.
+    pub connects: String,
+    /// Finished HTML, starting with a capital; empty if not said.
+    pub differs: String,
+    /// Where this end did not write the note itself: the title of the page that did.
+    pub said_by: Option<String>,
+}
+
+/// A card with the reasons why it is here.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct RelatedView {
+    /// The page.
+    #[serde(flatten)]
+    pub card: CardView,
+    /// Why, in words.
+    pub reasons: Vec<String>,
+}
+
+/// A page that links here.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct BacklinkView {
+    /// Its title.
+    pub title: String,
+    /// Link to it.
+    pub href: String,
+    /// The sentence the link stands in, plain text.
+    pub context: String,
+}
+
+/// Someone to turn to.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ContactView {
+    /// Anchor on the help page.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// When to turn to them.
+    pub when: Option<String>,
+    /// How: links where they are addresses, otherwise text.
+    pub how: Vec<PersonView>,
+    /// Link to them on the help page.
+    pub href: String,
+}
+
+/// A source of a page.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct SourceView {
+    /// Its title.
+    pub title: String,
+    /// Where to read it.
+    pub url: Option<String>,
+}
+
+/// The part of a page that mendbook makes. `made.part` names it in a template.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+#[serde(tag = "part", rename_all = "snake_case")]
+pub enum Made {
+    /// `index.html`.
+    Home {
+        /// Signals to begin from, by where they show.
+        places: Vec<PlaceView>,
+        /// Pages by area, patterns first.
+        areas: Vec<AreaView>,
+        /// When not to mend alone.
+        contacts: Vec<ContactView>,
+        /// Reviewed lately.
+        reviewed: Vec<CardView>,
+        /// Link to all signals, if there are any.
+        signals: Option<String>,
+    },
+    /// A folder's front page.
+    Folder {
+        /// Folders inside.
+        folders: Vec<CardView>,
+        /// Pages inside.
+        pages: Vec<CardView>,
+    },
+    /// `tags.html`.
+    Tags {
+        /// Every tag.
+        tags: Vec<TagView>,
+    },
+    /// `tags/TAG.html`.
+    Tag {
+        /// The tag as written.
+        tag: String,
+        /// Its pages.
+        pages: Vec<CardView>,
+    },
+    /// `signals.html`.
+    Signals {
+        /// Signals by place, else by area.
+        places: Vec<PlaceView>,
+    },
+    /// `drivers.html`.
+    Drivers {
+        /// By first letter of the driver.
+        letters: Vec<LetterView>,
+    },
+    /// `help.html`.
+    Help {
+        /// Contacts with what sends a reader to them.
+        contacts: Vec<HelpView>,
+        /// Criteria that name no contact.
+        others: Vec<ConditionView>,
+    },
+    /// `glossary.html`.
+    Glossary {
+        /// Terms and names also used, A to Z.
+        entries: Vec<GlossaryView>,
+    },
+    /// `wanted.html`.
+    Wanted {
+        /// Pages that are asked for and not written, most wanted first.
+        entries: Vec<WantedView>,
+    },
+    /// `404.html`.
+    NotFound,
+    /// The page that leads from an old address to the new one.
+    Redirect {
+        /// Where to.
+        target: LinkView,
+    },
+}
+
+/// Signals that show in one place.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct PlaceView {
+    /// "In meetings".
+    pub title: String,
+    /// Anchor.
+    pub id: String,
+    /// The signals.
+    pub signals: Vec<SignalView>,
+}
+
+/// A signal and its pattern.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct SignalView {
+    /// Finished inline HTML.
+    pub html: String,
+    /// Link to the signal on its page.
+    pub href: String,
+    /// Its page.
+    pub page: LinkView,
+}
+
+/// An area and its pages.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct AreaView {
+    /// Its name.
+    pub title: String,
+    /// Link to its folder.
+    pub href: Option<String>,
+    /// Its pages.
+    pub pages: Vec<CardView>,
+}
+
+/// A tag.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct TagView {
+    /// As written.
+    pub title: String,
+    /// Link to its page.
+    pub href: String,
+    /// How many pages have it.
+    pub count: usize,
+}
+
+/// Drivers with one first letter.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct LetterView {
+    /// The letter, upper case.
+    pub letter: String,
+    /// The drivers.
+    pub drivers: Vec<DriverView>,
+}
+
+/// A driver and the patterns that name it.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct DriverView {
+    /// Its label, plain text.
+    pub label: String,
+    /// Each pattern's own words.
+    pub uses: Vec<SignalView>,
+}
+
+/// A contact and every criterion that sends a reader there.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct HelpView {
+    /// The contact.
+    pub contact: ContactView,
+    /// What sends a reader there.
+    pub conditions: Vec<ConditionView>,
+}
+
+/// A criterion for getting help.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ConditionView {
+    /// Its short form, if it has one.
+    pub label: Option<String>,
+    /// Finished inline HTML.
+    pub html: String,
+    /// Link to it on its page.
+    pub href: String,
+    /// Its page.
+    pub page: LinkView,
+}
+
+/// An entry of the glossary.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct GlossaryView {
+    /// The term, or another name of a page.
+    pub term: String,
+    /// Link to its page.
+    pub href: String,
+    /// For a term its summary.
+    pub summary: Option<String>,
+    /// For another name: the title it leads to.
+    pub see: Option<String>,
+}
+
+/// A page that is asked for and not written.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct WantedView {
+    /// Its name.
+    pub name: String,
+    /// Who asks for it.
+    pub asked_by: Vec<LinkView>,
+}
