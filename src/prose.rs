@@ -130,6 +130,35 @@ impl Flow {
         }));
     }
 
+    /// A fragment as plain text, and where some offsets of the HTML (ascending, inside the fragment) come to lie in it.
+    #[must_use]
+    pub fn text_at(&self, frag: Frag, offsets: &[u32]) -> (String, Vec<usize>) {
+        let mut raw = String::new();
+        let mut marks = Vec::with_capacity(offsets.len());
+        let mut at = frag.start;
+        for offset in offsets {
+            plain_into(self.raw(Frag { start: at, end: *offset }), &mut raw);
+            marks.push(raw.len());
+            at = *offset;
+        }
+        plain_into(self.raw(Frag { start: at, end: frag.end }), &mut raw);
+        let mut out = String::with_capacity(raw.len());
+        let mut places = Vec::with_capacity(marks.len());
+        let mut marks = marks.into_iter().peekable();
+        for (at, word) in words_of(&raw) {
+            while marks.next_if(|mark| *mark <= at + word.len()).is_some() {
+                places.push(out.len() + usize::from(!out.is_empty()));
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        places.extend(marks.map(|_| out.len()));
+        let last = out.len();
+        (out, places.into_iter().map(|place| place.min(last)).collect())
+    }
+
     /// A fragment as plain text: no markup, entities undone, white space folded, a space between blocks.
     #[must_use]
     pub fn text(&self, frag: Frag) -> String {
@@ -173,12 +202,24 @@ const INLINE: [&str; 22] = [
     "q", "s", "small", "span", "strong", "sub", "sup", "u",
 ];
 
+/// Words parted by white space, with their offsets.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let base = text.as_ptr() as usize;
+    text.split_whitespace().map(move |word| (word.as_ptr() as usize - base, word))
+}
+
 /// Markup as plain text.
 fn plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
+    plain_into(html, &mut out);
+    fold_space(&out)
+}
+
+/// Markup as text whose white space is not yet folded.
+fn plain_into(html: &str, out: &mut String) {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        unescape(rest.get(..at).unwrap_or(""), &mut out);
+        unescape(rest.get(..at).unwrap_or(""), out);
         let Some(end) = rest.get(at..).and_then(|tag| tag.find('>')) else {
             rest = "";
             break;
@@ -196,8 +237,7 @@ fn plain(html: &str) -> String {
         }
         rest = rest.get(at + end + 1..).unwrap_or("");
     }
-    unescape(rest, &mut out);
-    fold_space(&out)
+    unescape(rest, out);
 }
 
 fn unescape(text: &str, out: &mut String) {

@@ -1,0 +1,251 @@
+//! From a page's text to its draft: the steps in order.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::events::{Ev, events};
+use super::mask::mask;
+use super::outline::{Outline, outline, same};
+use super::writer::{Notes, Writer};
+use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, front};
+use crate::config::Named;
+use crate::diag::Diagnostic;
+use crate::kinds::{Form, Kind};
+use crate::prose::{Flow, Frag};
+use crate::source::{Source, Span};
+
+/// Longest summary that is taken from a lead, in characters.
+const SUMMARY: usize = 220;
+
+/// Read one page. Whatever is wrong becomes a finding, and the page is there all the same.
+#[must_use]
+pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
+    let path: Arc<str> = source.path().into();
+    let (front, body, mut findings) = front::read(source, reading);
+    let kind = kind_of(&front, id, reading);
+    let masked = mask(source.text().get(body..).unwrap_or(""));
+    // The front matter keeps its bytes, so that every offset is one of the file.
+    let whole: std::borrow::Cow<'_, str> = match &masked {
+        std::borrow::Cow::Borrowed(_) => source.text().into(),
+        std::borrow::Cow::Owned(masked) => format!("{}{masked}", source.text().get(..body).unwrap_or("")).into(),
+    };
+    let evs = events(&whole, body);
+    let Outline { title, parts, ids, anchors } = outline(&evs, kind, reading);
+    let mut writer = Writer {
+        evs: &evs,
+        text: &whole,
+        reading,
+        path: &path,
+        flow: Flow::default(),
+        links: Vec::new(),
+        relations: Vec::new(),
+        marks: Vec::new(),
+        anchors,
+        heading_ids: ids,
+        findings: Vec::new(),
+        in_step: false,
+        cuts: Vec::new(),
+        notes: Notes { defined: definitions(&evs), ..Notes::default() },
+        raw: Vec::new(),
+        closers: Vec::new(),
+        cells: Vec::new(),
+        in_link: 0,
+        next_cut: 0,
+        drop_text: 0,
+        quotes: 0,
+    };
+    let mut sections: Vec<Section> = parts.iter().map(|part| writer.section(part)).collect();
+    let notes = writer.write_notes();
+    let Writer { flow, links, relations, marks, findings: found, .. } = writer;
+    findings.extend(found);
+    let mut draft = Draft {
+        source: Arc::clone(source),
+        kind: kind.map(|kind| kind.name.clone()),
+        id: id.to_owned(),
+        title: String::new(),
+        title_from: TitleFrom::FileName,
+        title_span: Span::new(body, body),
+        summary: None,
+        summary_from_lead: false,
+        aliases: front.aliases.clone(),
+        anchors: bodies(&flow, marks),
+        front,
+        flow,
+        sections: Vec::new(),
+        links,
+        relations,
+        notes,
+        findings,
+        path,
+    };
+    draft.name(&sections, title.map(|title| Named { text: title.text, span: Span::from(title.span) }), reading);
+    draft.summarise(&sections);
+    sections.retain(|section| !matches!((section.form, section.standing), (Form::Title | Form::Summary | Form::Aliases, Standing::Listed)));
+    draft.sections = sections;
+    draft
+}
+
+/// The kind a page has: the one its front matter names, else the one of its folder.
+fn kind_of<'k>(front: &super::Front, id: &str, reading: &'k Reading) -> Option<&'k Kind> {
+    match &front.kind {
+        Some(named) if named.text == "page" => None,
+        Some(named) => reading.kinds.named(&named.text),
+        None => reading.kinds.for_page(id),
+    }
+}
+
+/// Where each footnote is defined; the first definition of a label counts.
+fn definitions(evs: &[Ev<'_>]) -> HashMap<String, usize> {
+    let mut defined = HashMap::new();
+    for (at, ev) in evs.iter().enumerate() {
+        if let Event::Start(Tag::FootnoteDefinition(label)) = &ev.event {
+            defined.entry(label.to_string()).or_insert(at);
+        }
+    }
+    defined
+}
+
+/// What an anchor shows where it is embedded: a heading up to the next one of its level or above; the text around
+/// any other anchor up to the end of its block.
+fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
+    let whole = flow.since(0);
+    let places: HashMap<&str, u32> = flow
+        .holes(whole)
+        .filter_map(|(at, hole)| match hole {
+            crate::prose::Hole::Id(id) => Some((&**id, *at)),
+            _ => None,
+        })
+        .collect();
+    let starts: Vec<Option<u32>> = marks.iter().map(|mark| places.get(mark.id.as_str()).copied()).collect();
+    for (index, mark) in marks.iter_mut().enumerate() {
+        let Some(Some(at)) = starts.get(index) else { continue };
+        mark.body = if mark.heading.is_empty() { block_around(flow, *at) } else { under_heading(flow, *at) };
+    }
+    marks
+}
+
+/// From behind the heading whose id stands at `at` up to the next heading of its level or above, or its section's end.
+fn under_heading(flow: &Flow, at: u32) -> Frag {
+    let whole = flow.since(0);
+    let html = flow.raw(whole);
+    let level = html.get(..at as usize).and_then(|before| before.bytes().next_back()).unwrap_or(b'6');
+    let rest = html.get(at as usize..).unwrap_or("");
+    let Some(begin) = rest.find("</h").and_then(|end| rest.get(end..).and_then(|tail| tail.find('>')).map(|close| end + close + 1)) else {
+        return Frag::default();
+    };
+    let tail = rest.get(begin..).unwrap_or("");
+    let next = tail.match_indices("<h").find(|(found, _)| tail.as_bytes().get(found + 2).is_some_and(|next| *next <= level && next.is_ascii_digit()));
+    let end = next.map_or(tail.len(), |(found, _)| found);
+    let base = at as usize + begin;
+    Frag { start: to_u32(base), end: to_u32(base + end) }
+}
+
+/// The paragraph or item around an anchor.
+fn block_around(flow: &Flow, at: u32) -> Frag {
+    let html = flow.raw(flow.since(0));
+    let before = html.get(..at as usize).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |found| found + 1);
+    let end = html.get(at as usize..).and_then(|rest| rest.find('\n')).map_or(html.len(), |found| at as usize + found);
+    let line = html.get(start..end).unwrap_or("");
+    // Only a whole paragraph can be shown elsewhere; of an item its text.
+    let inner = line.find("<p>").map_or_else(|| line.find('>').map_or(0, |found| found + 1), |found| found + 3);
+    let close = line.rfind("</").unwrap_or(line.len()).max(inner);
+    Frag { start: to_u32(start + inner), end: to_u32(start + close) }
+}
+
+fn to_u32(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+impl Draft {
+    /// Title and aliases: front matter, a section of the kind, the first H1, the file's name.
+    fn name(&mut self, sections: &[Section], heading: Option<Named>, reading: &Reading) {
+        let section = |form| sections.iter().find(|section| section.form == form && section.standing == Standing::Listed);
+        let from_section = section(Form::Title).map(|section| Named { text: self.flow.text(section.body), span: section.span });
+        let candidates = [
+            (self.front.title.clone(), TitleFrom::Front),
+            (from_section, TitleFrom::Section),
+            (heading.clone(), TitleFrom::Heading),
+        ];
+        let found = candidates.into_iter().find_map(|(named, from)| Some((named.filter(|named| !named.text.trim().is_empty())?, from)));
+        let (named, from) = found.unwrap_or_else(|| (Named { text: from_file(&self.id), span: self.title_span }, TitleFrom::FileName));
+        self.title_from = from;
+        self.title_span = named.span;
+        self.title = self.cut_title(&named, reading.limits.title);
+        let listed = section(Form::Aliases).map(|section| self.listed_names(section)).unwrap_or_default();
+        self.aliases.extend(listed);
+        // An H1 that is not the title is another name of the page.
+        if let Some(heading) = heading.filter(|heading| !heading.text.is_empty() && !same(&heading.text, &self.title)) {
+            self.aliases.push(heading);
+        }
+    }
+
+    fn cut_title(&mut self, named: &Named, most: usize) -> String {
+        let title = crate::prose::fold_space(&named.text);
+        let Some((end, _)) = title.char_indices().nth(most) else { return title };
+        let message = format!("the title has over {most} characters and is cut");
+        let place = if named.span.start == named.span.end { Span::new(0, 0) } else { named.span };
+        self.findings.push(Diagnostic::new("too-large", message).at(&self.path, place).hint("`[limits] title` in site.toml sets the limit"));
+        title.get(..end).unwrap_or("").to_owned()
+    }
+
+    /// The names in a section of form `aliases`: its bullets, else its lines and what stands between commas.
+    fn listed_names(&self, section: &Section) -> Vec<Named> {
+        let html = self.flow.raw(section.body);
+        let pieces: Vec<String> = if html.contains("<li") {
+            html.split("<li").skip(1).map(|item| item.split_once('>').map_or("", |(_, rest)| rest).to_owned()).collect()
+        } else {
+            html.split(['\n', ',', ';']).map(str::to_owned).collect()
+        };
+        let plain = |piece: String| {
+            let mut flow = Flow::default();
+            flow.push_html(&piece);
+            flow.text(flow.since(0))
+        };
+        pieces.into_iter().map(plain).filter(|name| !name.is_empty()).map(|text| Named { text, span: section.span }).collect()
+    }
+
+    /// Summary: front matter, a section of the kind, the first sentences of the lead.
+    fn summarise(&mut self, sections: &[Section]) {
+        let written = self.front.summary.as_ref().map(|summary| crate::prose::fold_space(&summary.text));
+        let section = sections.iter().find(|section| section.form == Form::Summary && section.standing == Standing::Listed);
+        let section = section.map(|section| self.flow.text(section.body));
+        self.summary = written.filter(|text| !text.is_empty()).or(section).filter(|text| !text.is_empty());
+        if self.summary.is_none() {
+            let lead = sections.iter().find(|section| section.heading.is_empty());
+            self.summary = lead.map(|lead| self.first_sentences(lead.body)).filter(|text| !text.is_empty());
+            self.summary_from_lead = self.summary.is_some();
+        }
+    }
+
+    /// Whole sentences of the first paragraph, as many as fit; a long first one is cut at a word.
+    fn first_sentences(&self, body: Frag) -> String {
+        let html = self.flow.raw(body);
+        let range: Range<usize> = html.find("<p>").map_or(0..0, |from| {
+            let end = html.get(from..).and_then(|rest| rest.find("</p>")).map_or(html.len(), |end| from + end);
+            from..end
+        });
+        let text = self.flow.text(Frag { start: body.start + to_u32(range.start), end: body.start + to_u32(range.end) });
+        let Some((limit, _)) = text.char_indices().nth(SUMMARY) else { return text };
+        let head = text.get(..limit).unwrap_or("");
+        if let Some(end) = head.rfind(". ").filter(|end| *end > 40) {
+            return head.get(..=end).unwrap_or(head).to_owned();
+        }
+        format!("{} …", head.rsplit_once(' ').map_or(head, |(words, _)| words).trim_end_matches([',', ';', ':']))
+    }
+}
+
+/// A file's name in words: `late-bad_news` becomes "Late bad news"; a front page is named by its folder.
+#[must_use]
+pub(super) fn from_file(id: &str) -> String {
+    let mut parts = id.rsplit('/');
+    let stem = parts.next().unwrap_or(id);
+    let front = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
+    let stem = if front { parts.next().unwrap_or("Home") } else { stem };
+    let words = crate::prose::fold_space(&stem.replace(['-', '_'], " "));
+    let mut chars = words.chars();
+    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+}

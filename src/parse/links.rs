@@ -1,0 +1,134 @@
+//! What a link says: its kind, target and fragment, before anyone looks whether the target exists.
+
+use std::ops::Range;
+
+use super::{Link, LinkKind};
+use crate::route::decode;
+use crate::source::Span;
+
+/// Schemes that a link may use; everything else is shown as text.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// A link with nothing but a kind, a target and a place.
+pub(super) fn bare(kind: LinkKind, target: String, span: Span) -> Link {
+    Link {
+        kind,
+        target,
+        fragment: None,
+        shows: false,
+        worded: true,
+        words: "".into(),
+        title: "".into(),
+        size: (None, None),
+        span,
+        target_span: span,
+        context: "".into(),
+    }
+}
+
+/// `[[Name#Section|words]]`, from what stands before `|`.
+pub(super) fn wiki(dest: &str, worded: bool, (span, shows): (&Range<usize>, bool)) -> Link {
+    // A table cell leaves the backslash that hid the `|`.
+    let dest = dest.strip_suffix('\\').unwrap_or(dest);
+    let (name, fragment) = split(dest);
+    let start = span.start + 2 + usize::from(shows);
+    let lead = name.len() - name.trim_start().len();
+    let name = name.trim();
+    let mut link = bare(LinkKind::Wiki, name.to_owned(), Span::from(span.clone()));
+    link.fragment = fragment.map(|fragment| fragment.trim().to_owned()).filter(|fragment| !fragment.is_empty());
+    link.worded = worded;
+    link.target_span = Span::new(start + lead, start + lead + name.len());
+    link
+}
+
+/// `[words](target)`.
+pub(super) fn path(dest: &str, text: &str, span: &Range<usize>) -> Link {
+    let squeezed: String = dest.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let whole = Span::from(span.clone());
+    let target_span = text
+        .get(span.clone())
+        .and_then(|written| written.rfind(dest))
+        .filter(|_| !dest.is_empty())
+        .map_or(whole, |at| Span::new(span.start + at, span.start + at + dest.len()));
+    let mut link = match scheme(&squeezed) {
+        Some(scheme) if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) => bare(LinkKind::External, dest.to_owned(), whole),
+        Some(_) => bare(LinkKind::Refused, squeezed, whole),
+        None if squeezed.starts_with("//") || squeezed.starts_with("\\\\") => bare(LinkKind::External, format!("https:{squeezed}"), whole),
+        None => {
+            let (path, fragment) = split(dest);
+            let path = path.split('?').next().unwrap_or("");
+            let mut link = bare(LinkKind::Path, decode(path), whole);
+            link.fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
+            link
+        }
+    };
+    link.target_span = target_span;
+    link
+}
+
+fn split(dest: &str) -> (&str, Option<&str>) {
+    dest.split_once('#').map_or((dest, None), |(name, fragment)| (name, Some(fragment)))
+}
+
+fn scheme(dest: &str) -> Option<&str> {
+    let (scheme, _) = dest.split_once(':')?;
+    let mut chars = scheme.chars();
+    let starts = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    (starts && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).then_some(scheme)
+}
+
+/// `300` or `300x200` behind the `|` of an image.
+pub(super) fn size(words: &str) -> (Option<u32>, Option<u32>) {
+    let (width, height) = words.split_once(['x', '×']).map_or((words, None), |(w, h)| (w, Some(h)));
+    match (width.trim().parse(), height.map(|h| h.trim().parse())) {
+        (Ok(width), None) => (Some(width), None),
+        (Ok(width), Some(Ok(height))) => (Some(width), Some(height)),
+        _ => (None, None),
+    }
+}
+
+/// Whether a name is that of a picture by its ending.
+pub(super) fn is_picture(name: &str) -> bool {
+    const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
+    ending(name).is_some_and(|ending| PICTURES.contains(&ending.as_str()))
+}
+
+/// Whether a name is that of a file which is not a page.
+pub(super) fn is_file(name: &str) -> bool {
+    const FILES: [&str; 22] = [
+        "pdf", "mp4", "webm", "mov", "mp3", "ogg", "wav", "m4a", "flac", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
+        "odt", "ods", "csv", "txt", "zip", "canvas", "json",
+    ];
+    is_picture(name) || ending(name).is_some_and(|ending| FILES.contains(&ending.as_str()))
+}
+
+fn ending(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_other_kinds_are_refused_however_they_are_hidden() {
+        for dest in ["javascript:alert(1)", "JaVa\tScript:alert(1)", " data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+            assert_eq!(path(dest, dest, &(0..dest.len())).kind, LinkKind::Refused, "{dest}");
+        }
+        for dest in ["https://example.org", "MAILTO:a@example.org", "tel:+49"] {
+            assert_eq!(path(dest, dest, &(0..dest.len())).kind, LinkKind::External, "{dest}");
+        }
+        assert_eq!(path("a/b%20c.md?x#d%20e", "", &(0..0)).target, "a/b c.md");
+        assert_eq!(path("a.md#d%20e", "", &(0..0)).fragment.as_deref(), Some("d e"));
+    }
+
+    #[test]
+    fn a_wiki_link_knows_its_parts() {
+        let link = wiki("Late news#What helps", true, (&(10..40), false));
+        assert_eq!((link.target.as_str(), link.fragment.as_deref()), ("Late news", Some("What helps")));
+        assert_eq!(link.target_span, Span::new(12, 21));
+        assert_eq!(wiki("Name\\", true, (&(0..9), false)).target, "Name");
+        assert_eq!(size("300x200"), (Some(300), Some(200)));
+        assert_eq!(size("a photo"), (None, None));
+    }
+}

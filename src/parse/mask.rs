@@ -1,0 +1,187 @@
+//! Comments (`<!-- -->` and `%% %%` outside code) leave the text before it is read, without moving a byte.
+//!
+//! A comment that fills its lines becomes spaces; one that shares a line with text becomes
+//! [`FILL`] characters, which are no white space (so they change no block structure) and which
+//! the writer drops.
+
+use std::borrow::Cow;
+
+/// Stands where a comment stood; dropped wherever text is written.
+pub(super) const FILL: char = '\u{1}';
+
+/// The text without its comments, of the same length in bytes.
+pub(super) fn mask(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") && !text.contains("%%") {
+        return Cow::Borrowed(text);
+    }
+    let comments = comments(text);
+    if comments.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for (start, end) in comments {
+        let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line_end = text.get(end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| end + at);
+        let alone = is_blank(text, line_start, start) && is_blank(text, end, line_end);
+        for byte in bytes.get_mut(start..end).unwrap_or(&mut []) {
+            match *byte {
+                b'\n' | b'\r' if alone => {}
+                _ if alone => *byte = b' ',
+                _ => *byte = FILL as u8,
+            }
+        }
+    }
+    // Whole characters were replaced by ASCII, so the bytes are still UTF-8.
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+fn is_blank(text: &str, start: usize, end: usize) -> bool {
+    text.get(start..end).is_some_and(|part| part.trim().is_empty())
+}
+
+/// The byte ranges of all comments outside code.
+fn comments(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut fence: Option<(u8, usize)> = None;
+    let mut at = 0;
+    let mut ticks = Ticks::default();
+    // Where the last closers stand: an opener behind them is text, and is not searched for again.
+    let last = (text.rfind("-->").unwrap_or(0), text.rfind("%%").unwrap_or(0));
+    while at < bytes.len() {
+        let line_start = at == 0 || bytes.get(at - 1) == Some(&b'\n');
+        if line_start {
+            let line_end = line_end(bytes, at);
+            let line = text.get(at..line_end).unwrap_or("");
+            if let Some((mark, count, rest)) = fence_of(line) {
+                match fence {
+                    None if mark == b'~' || !rest.contains('`') => fence = Some((mark, count)),
+                    Some((open, least)) if open == mark && count >= least && rest.trim().is_empty() => fence = None,
+                    _ => {}
+                }
+                at = line_end;
+                continue;
+            }
+            if fence.is_some() {
+                at = line_end;
+                continue;
+            }
+        }
+        at = match bytes.get(at) {
+            Some(b'`') => ticks.skip(bytes, at),
+            Some(b'\\') => at + 2,
+            Some(b'<') if text.get(at..).is_some_and(|rest| rest.starts_with("<!--")) => {
+                let rest = text.get(at + 4..).filter(|_| at + 4 <= last.0);
+                let end = rest.and_then(|rest| rest.find("-->")).map(|end| at + 4 + end + 3);
+                push(&mut found, at, end, 4)
+            }
+            Some(b'%') if bytes.get(at + 1) == Some(&b'%') => {
+                let rest = text.get(at + 2..).filter(|_| at + 2 <= last.1);
+                let end = rest.and_then(|rest| rest.find("%%")).map(|end| at + 2 + end + 2);
+                push(&mut found, at, end, 2)
+            }
+            _ => at + 1,
+        };
+    }
+    found
+}
+
+/// Note the comment and go behind it; an unclosed opener is text.
+fn push(found: &mut Vec<(usize, usize)>, start: usize, end: Option<usize>, opener: usize) -> usize {
+    match end {
+        Some(end) => {
+            found.push((start, end));
+            end
+        }
+        None => start + opener,
+    }
+}
+
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'\n')).map_or(bytes.len(), |end| at + end + 1)
+}
+
+/// A line that opens or closes fenced code, inside any list or quote: its mark, how many of them, and the rest.
+fn fence_of(line: &str) -> Option<(u8, usize, &str)> {
+    let inner = line.trim_start_matches([' ', '\t', '>']);
+    let inner = inner.strip_prefix(['-', '*', '+']).map_or(inner, |rest| rest.trim_start_matches(' '));
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let inner = match inner.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => inner.get(digits + 1..).unwrap_or("").trim_start_matches(' '),
+        _ => inner,
+    };
+    let mark = *inner.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
+    let count = inner.bytes().take_while(|b| *b == mark).count();
+    (count >= 3).then(|| (mark, count, inner.get(count..).unwrap_or("")))
+}
+
+/// Finds the end of code spans in linear time: for each length of backtick run, where none is left to be found.
+#[derive(Default)]
+struct Ticks {
+    hopeless: std::collections::HashMap<usize, usize>,
+}
+
+impl Ticks {
+    /// The offset behind the code span that opens at `at`, or behind the run if nothing closes it in its paragraph.
+    fn skip(&mut self, bytes: &[u8], at: usize) -> usize {
+        let run = |from: usize| bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|b| **b == b'`').count());
+        let length = run(at);
+        let behind = at + length;
+        if self.hopeless.get(&length).is_some_and(|until| at < *until) {
+            return behind;
+        }
+        let mut look = behind;
+        while let Some(byte) = bytes.get(look) {
+            if *byte == b'`' {
+                let other = run(look);
+                if other == length {
+                    return look + other;
+                }
+                look += other;
+            } else if *byte == b'\n' && blank_line(bytes, look + 1) {
+                break;
+            } else {
+                look += 1;
+            }
+        }
+        self.hopeless.insert(length, look);
+        behind
+    }
+}
+
+fn blank_line(bytes: &[u8], from: usize) -> bool {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    rest.iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')).is_none_or(|b| *b == b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask;
+
+    fn shown(text: &str) -> String {
+        let masked = mask(text);
+        assert_eq!(masked.len(), text.len());
+        masked.replace('\u{1}', "")
+    }
+
+    #[test]
+    fn comments_go_and_code_stays() {
+        assert_eq!(shown("a %%b%% c"), "a  c");
+        assert_eq!(shown("a <!-- b\n\nc --> d"), "a  d");
+        assert_eq!(shown("`%%b%%` ``<!-- ` -->``"), "`%%b%%` ``<!-- ` -->``");
+        assert_eq!(shown("```\n%%b%%\n```\n%%c%%"), "```\n%%b%%\n```\n     ");
+        assert_eq!(shown("- ```\n  <!-- b -->\n  ```\n"), "- ```\n  <!-- b -->\n  ```\n");
+        assert_eq!(shown("50%% and more"), "50%% and more");
+        assert_eq!(shown("%%\nein ü\n%%\nzwei"), "  \n      \n  \nzwei");
+    }
+
+    #[test]
+    fn a_comment_before_text_keeps_the_line_a_paragraph() {
+        assert_eq!(mask("%% note to self %% # Not a heading").chars().next(), Some('\u{1}'));
+    }
+
+    #[test]
+    fn a_comment_holding_a_fence_hides_it() {
+        assert_eq!(shown("<!-- \n```\n-->\n%%x%%").trim(), "");
+    }
+}

@@ -1,0 +1,323 @@
+//! Raw HTML in a page: what the safe list allows passes, everything else is shown as text, and said.
+
+use std::ops::Range;
+
+use super::writer::Writer;
+use super::{LinkKind, links};
+use crate::config::HtmlPolicy;
+use crate::prose::{Hole, attribute};
+use crate::source::Span;
+
+/// Elements allowed among text.
+const INLINE: [&str; 28] = [
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q",
+    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// Elements allowed as blocks, besides those.
+const BLOCK: [&str; 27] = [
+    "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3",
+    "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+];
+
+/// Elements without an end.
+const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
+
+/// Attributes that any allowed element may have.
+const ATTRIBUTES: [&str; 16] = [
+    "title", "lang", "dir", "open", "colspan", "rowspan", "scope", "datetime", "start", "reversed", "value", "span",
+    "width", "height", "alt", "abbr",
+];
+
+/// One piece of raw HTML.
+#[derive(Debug, PartialEq)]
+enum Token<'h> {
+    /// Text between tags.
+    Text(&'h str),
+    /// `<name attributes>`.
+    Open(&'h str, String, Vec<(String, String)>),
+    /// `</name>`.
+    Close(&'h str, String),
+}
+
+/// What `<img>` says besides its address.
+#[derive(Default)]
+struct RawImage {
+    alt: String,
+    title: String,
+    size: (Option<u32>, Option<u32>),
+}
+
+impl Writer<'_, '_> {
+    /// A block of raw HTML: the `Html` events of `range`.
+    pub(super) fn html_block(&mut self, range: Range<usize>) {
+        let mut html = String::new();
+        let mut span: Option<Range<usize>> = None;
+        for ev in self.evs.get(range).unwrap_or(&[]) {
+            if let pulldown_cmark::Event::Html(text) | pulldown_cmark::Event::Text(text) = &ev.event {
+                html.push_str(text);
+            }
+            let from = span.map_or(ev.span.start, |span| span.start);
+            span = Some(from..ev.span.end);
+        }
+        let html = html.replace(super::mask::FILL, "");
+        let span = span.unwrap_or(0..0);
+        match self.reading.html {
+            HtmlPolicy::Allow => self.flow.push_html(&html),
+            HtmlPolicy::Text => {
+                self.flow.push_html("<p>");
+                self.flow.push_text(html.trim());
+                self.flow.push_html("</p>\n");
+            }
+            HtmlPolicy::Safe => self.filter(&html, (&span, true)),
+        }
+    }
+
+    /// One tag among text.
+    pub(super) fn inline_html(&mut self, html: &str, span: &Range<usize>) {
+        match self.reading.html {
+            HtmlPolicy::Allow => self.flow.push_html(html),
+            HtmlPolicy::Text => self.flow.push_text(html),
+            HtmlPolicy::Safe => self.filter(html, (span, false)),
+        }
+    }
+
+    fn filter(&mut self, html: &str, (span, block): (&Range<usize>, bool)) {
+        for token in tokens(html) {
+            match token {
+                Token::Text(text) => self.raw_text(text),
+                Token::Close(raw, name) => self.raw_close(raw, &name, span),
+                Token::Open(raw, name, attributes) => {
+                    let allowed = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
+                    if allowed {
+                        self.raw_open(name, attributes, span);
+                    } else {
+                        self.shown_as_text(raw, span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Text inside raw HTML may hold entities; they are kept, everything else is escaped.
+    fn raw_text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find('&') {
+            self.flow.push_text(rest.get(..at).unwrap_or(""));
+            rest = rest.get(at..).unwrap_or("");
+            let entity = rest.find(';').and_then(|end| rest.get(..=end)).filter(|entity| {
+                let name = entity.trim_start_matches(['&', '#']).trim_end_matches(';');
+                !name.is_empty() && name.len() < 32 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+            });
+            match entity {
+                Some(entity) => self.flow.push_html(entity),
+                None => self.flow.push_text("&"),
+            }
+            rest = rest.get(entity.map_or(1, str::len)..).unwrap_or("");
+        }
+        self.flow.push_text(rest);
+    }
+
+    fn shown_as_text(&mut self, raw: &str, span: &Range<usize>) {
+        self.flow.push_text(raw);
+        let mut shown: String = raw.chars().filter(|c| !c.is_control()).take(40).collect();
+        if raw.chars().count() > 40 {
+            shown.push('…');
+        }
+        let found = self.find("html-as-text", format!("`{shown}` is shown as text"), span);
+        found.hint = Some("write it as Markdown; `mendbook explain html-as-text` lists what is allowed".to_owned());
+    }
+
+    fn raw_close(&mut self, raw: &str, name: &str, span: &Range<usize>) {
+        let height = self.closers.len();
+        let open = self.raw.iter().rposition(|(open, at)| &**open == name && *at == height);
+        match open {
+            Some(open) => self.close_raw_to(open),
+            None if VOID.contains(&name) => {}
+            None => self.shown_as_text(raw, span),
+        }
+    }
+
+    fn raw_open(&mut self, name: String, attributes: Vec<(String, String)>, span: &Range<usize>) {
+        let mut kept = String::new();
+        let mut href = None;
+        let mut ids = Vec::new();
+        let mut image = RawImage::default();
+        for (key, value) in attributes {
+            match (name.as_str(), key.as_str()) {
+                ("a", "id" | "name") => ids.push(value),
+                ("a", "href") | ("img", "src") => href = Some(value),
+                ("img", "width") => image.size.0 = value.parse().ok(),
+                ("img", "height") => image.size.1 = value.parse().ok(),
+                ("img", "alt") => image.alt = value,
+                ("img", "title") => image.title = value,
+                (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
+                (_, other) => {
+                    let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
+                    self.find("html-as-text", message, span);
+                }
+            }
+        }
+        for id in ids.iter().filter(|id| !id.is_empty() && !id.contains(char::is_whitespace)) {
+            self.anchor_named(id);
+        }
+        match (name.as_str(), href) {
+            ("img", src) => self.raw_image(&src.unwrap_or_default(), image, span),
+            ("a", Some(href)) if self.in_link == 0 => self.raw_link(&href, span),
+            ("a", _) => self.raw.push(("".into(), self.closers.len())),
+            _ => {
+                self.flow.push_html(&format!("<{name}{kept}>"));
+                if !VOID.contains(&name.as_str()) {
+                    self.raw.push((name.into(), self.closers.len()));
+                }
+            }
+        }
+    }
+
+    /// `<a href>` is a link like any other.
+    fn raw_link(&mut self, href: &str, span: &Range<usize>) {
+        let mut link = links::path(href, self.text, span);
+        link.span = Span::from(span.clone());
+        if link.kind == LinkKind::Refused {
+            self.find("dead-link", "a link cannot use this kind of address".to_owned(), span).hint =
+                Some("use http, https, mailto or tel".to_owned());
+        }
+        let index = self.add_link(link);
+        self.flow.push_hole(Hole::Open(index));
+        self.raw.push((format!("a:{index}").into(), self.closers.len()));
+    }
+
+    fn raw_image(&mut self, src: &str, image: RawImage, span: &Range<usize>) {
+        let mut link = links::path(src, self.text, span);
+        link.span = Span::from(span.clone());
+        link.shows = link.kind == LinkKind::Path;
+        link.size = image.size;
+        link.title = image.title.into();
+        link.words = image.alt.as_str().into();
+        let (shown, index) = (link.shows, self.add_link(link));
+        if shown {
+            self.flow.push_hole(Hole::Image(index));
+            return;
+        }
+        self.find("remote-image", format!("`{src}` is on another host and is shown as a link"), span).hint =
+            Some("save it beside the page and show that copy".to_owned());
+        self.flow.push_hole(Hole::Open(index));
+        self.flow.push_text(if image.alt.is_empty() { src } else { &image.alt });
+        self.flow.push_hole(Hole::Close(index));
+    }
+
+    /// Close the raw elements opened at `height` or above.
+    pub(super) fn close_raw(&mut self, height: usize) {
+        let keep = self.raw.iter().rposition(|(_, at)| *at < height).map_or(0, |last| last + 1);
+        self.close_raw_to(keep);
+    }
+
+    /// Close all but the first `keep` raw elements.
+    pub(super) fn close_raw_to(&mut self, keep: usize) {
+        while self.raw.len() > keep {
+            let Some((name, _)) = self.raw.pop() else { return };
+            match name.strip_prefix("a:").and_then(|index| index.parse().ok()) {
+                Some(index) => self.flow.push_hole(Hole::Close(index)),
+                None if name.is_empty() => {}
+                None => self.flow.push_html(&format!("</{name}>")),
+            }
+        }
+    }
+}
+
+/// Raw HTML in pieces. What is not a well-formed tag is text.
+fn tokens(html: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut text = 0;
+    let mut from = 0;
+    while let Some(at) = html.get(from..).and_then(|rest| rest.find('<')).map(|at| from + at) {
+        let Some((token, len)) = html.get(at..).and_then(tag) else {
+            from = at + 1;
+            continue;
+        };
+        if text < at {
+            tokens.push(Token::Text(html.get(text..at).unwrap_or("")));
+        }
+        tokens.push(token);
+        from = at + len;
+        text = from;
+    }
+    if text < html.len() {
+        tokens.push(Token::Text(html.get(text..).unwrap_or("")));
+    }
+    tokens
+}
+
+/// A tag at the start of `html`, and its length.
+fn tag(html: &str) -> Option<(Token<'_>, usize)> {
+    let closes = html.starts_with("</");
+    let start = if closes { 2 } else { 1 };
+    let rest = html.get(start..)?;
+    let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+    let name = rest.get(..len).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?.to_ascii_lowercase();
+    let mut at = start + len;
+    let mut attributes = Vec::new();
+    loop {
+        let rest = html.get(at..)?;
+        at += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/').len();
+        let rest = html.get(at..)?;
+        if rest.starts_with('>') {
+            let raw = html.get(..=at)?;
+            let token = if closes { Token::Close(raw, name) } else { Token::Open(raw, name, attributes) };
+            return Some((token, at + 1));
+        }
+        let (attribute, len) = attribute_at(rest)?;
+        attributes.push(attribute);
+        at += len;
+    }
+}
+
+/// `key`, `key=value`, `key="value"` at the start of `text`, and its length.
+fn attribute_at(text: &str) -> Option<((String, String), usize)> {
+    let len = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<' | '"' | '\'')).unwrap_or(text.len());
+    let key = text.get(..len).filter(|key| !key.is_empty())?.to_ascii_lowercase();
+    let rest = text.get(len..)?;
+    let spaced = rest.len() - rest.trim_start().len();
+    let Some(value) = rest.get(spaced..).and_then(|rest| rest.strip_prefix('=')) else {
+        return Some(((key, String::new()), len));
+    };
+    let lead = value.len() - value.trim_start().len();
+    let value = value.trim_start();
+    let before = len + spaced + 1 + lead;
+    if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let end = value.get(1..)?.find(quote)?;
+        return Some(((key, entities(value.get(1..=end)?)), before + end + 2));
+    }
+    let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
+    Some(((key, entities(value.get(..end)?)), before + end))
+}
+
+/// An attribute's value with its entities undone: the named ones that matter, and all numbers.
+fn entities(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        out.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        let end = rest.char_indices().take(12).find(|(_, c)| *c == ';').map(|(end, _)| end);
+        let known = end.and_then(|end| entity(rest.get(1..end)?).map(|c| (c, end + 1)));
+        let (c, len) = known.unwrap_or(('&', 1));
+        out.push(c);
+        rest = rest.get(len..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let hex = number.strip_prefix(['x', 'X']);
+        let code = hex.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+        return char::from_u32(code);
+    }
+    let known = [
+        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("colon", ':'), ("Tab", '\t'),
+        ("NewLine", '\n'), ("nbsp", '\u{a0}'), ("sol", '/'), ("lpar", '('), ("rpar", ')'),
+    ];
+    known.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
+}
