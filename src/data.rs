@@ -8,6 +8,7 @@ mod yaml;
 
 pub use self::toml::toml;
 pub use self::yaml::yaml;
+pub use typed::{Fields, Spanned, iso_date};
 
 /// Lists and tables may lie this deep in each other; what is deeper is a fault.
 const MAX_DEPTH: usize = 64;

@@ -1,5 +1,9 @@
 //! TOML into [`Node`] trees, through the `toml` crate's recovering parser.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
@@ -14,6 +18,7 @@ pub fn toml(text: &str, offset: usize) -> (Node, Vec<Fault>) {
         text,
         offset,
         faults: Vec::new(),
+        lines: BTreeSet::new(),
     };
     let entries = match too_deep(text) {
         Some(at) => {
@@ -35,35 +40,116 @@ struct Reading<'t> {
     text: &'t str,
     offset: usize,
     faults: Vec<Fault>,
+    /// Where the lines start that have a fault.
+    lines: BTreeSet<usize>,
 }
 
+/// How the parser's complaints begin, and what a finding says.
+const PHRASES: [(&str, &str); 17] = [
+    (
+        "string values must be quoted",
+        "a text needs quotes around it",
+    ),
+    ("invalid boolean", "a text needs quotes around it"),
+    (
+        "key with no value",
+        "expected `=` and a value after the key",
+    ),
+    (
+        "invalid unquoted key",
+        "a key with other signs than letters, digits, `-` and `_` needs quotes",
+    ),
+    (
+        "unquoted keys cannot be empty",
+        "a key is missing before `=`",
+    ),
+    (
+        "unexpected key or value",
+        "only a comment may follow a value on its line",
+    ),
+    ("unexpected leading zero", "a number cannot begin with `0`"),
+    (
+        "missing comma",
+        "a `,` is missing here, or a bracket before it is not closed",
+    ),
+    ("extra comma", "a `,` too many"),
+    (
+        "missing escaped value",
+        "unknown escape: write `\\\\` for a backslash, or use single quotes",
+    ),
+    ("unclosed array table", "`[[` is not closed by `]]`"),
+    ("unclosed inline table", "`{` is not closed by `}`"),
+    ("unclosed", "`[` is not closed by `]`"),
+    ("invalid basic string", "a quote is not closed"),
+    ("invalid literal string", "a quote is not closed"),
+    ("invalid multi-line", "three quotes are not closed by three"),
+    ("cannot recurse further", "nested too deeply"),
+];
+
 impl Reading<'_> {
+    /// Everything that can be read. The parser gives up at a line without `=` or with an open `[`:
+    /// such a line is blanked, which moves nothing, and the text read again.
     fn document(&mut self) -> Vec<Entry> {
-        let (table, errors) = DeTable::parse_recoverable(self.text);
-        for error in &errors {
-            let end = self.text.len();
-            let span = error.span().unwrap_or(end..end);
-            let message = self.phrase(error.message(), &span);
-            self.fault(span, message);
-        }
-        self.table(table.get_ref(), 1)
-    }
-
-    /// What the parser says, in the words of a finding.
-    fn phrase(&self, message: &str, span: &std::ops::Range<usize>) -> String {
-        let written = self.text.get(span.clone()).unwrap_or("").trim();
-        match message {
-            "duplicate key" if !written.is_empty() => {
-                format!("`{}` is given twice", written.trim_matches(['"', '\'']))
+        let mut text = Cow::Borrowed(self.text);
+        loop {
+            let (table, errors) = DeTable::parse_recoverable(&text);
+            let mut stopped = None;
+            for error in &errors {
+                let end = text.len();
+                let range = error.span().unwrap_or(end..end);
+                if matches!(
+                    error.message().split(',').next(),
+                    Some("key with no value" | "unclosed table" | "unclosed array table")
+                ) {
+                    stopped = stopped.or(Some(range.start));
+                }
+                if let Some(message) = self.phrase(error.message(), &range) {
+                    self.fault(range, message);
+                }
             }
-            "" => "this is no TOML".to_owned(),
-            other => other.to_owned(),
+            match stopped.and_then(|at| blank_line(&text, at)) {
+                Some(rest) if self.faults.len() < MAX_FAULTS => text = Cow::Owned(rest),
+                _ => return self.table(table.get_ref(), 1),
+            }
         }
     }
 
-    fn fault(&mut self, span: std::ops::Range<usize>, message: String) {
-        let span = Span::from(span).shifted(self.offset);
-        if !self.faults.iter().any(|fault| fault.span == span) {
+    /// What the parser says, in the words of a finding; nothing where the value itself will be one.
+    fn phrase(&self, message: &str, range: &Range<usize>) -> Option<String> {
+        let written = self.text.get(range.clone()).unwrap_or("").trim();
+        let what = message.split(", expected").next().unwrap_or(message);
+        let words = match what {
+            // `Fields::date` says it better, as `bad-date`.
+            "invalid date" => return None,
+            "duplicate key" => format!("`{}` is given twice", written.trim_matches(['"', '\''])),
+            "string values must be quoted" if written.is_empty() => "a value is missing".to_owned(),
+            "key with no value" if self.is_yaml_line(range.start) => {
+                "TOML writes `key = value`, not `key: value`".to_owned()
+            }
+            _ => PHRASES
+                .iter()
+                .find(|(theirs, _)| what.starts_with(theirs))
+                .map_or(what, |(_, ours)| ours)
+                .to_owned(),
+        };
+        Some(words)
+    }
+
+    fn is_yaml_line(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at_checked(at).unwrap_or(("", ""));
+        let start = before.rsplit('\n').next().unwrap_or("");
+        let line = start
+            .chars()
+            .chain(after.chars().take_while(|&c| c != '\n'));
+        line.take_while(|&c| c != '=').any(|c| c == ':')
+    }
+
+    /// Note a fault, one for each line: what follows on a line is mostly its consequence.
+    fn fault(&mut self, range: Range<usize>, message: String) {
+        let before = self.text.get(..range.start).unwrap_or("");
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        if self.lines.insert(line) {
+            let span = Span::from(range).shifted(self.offset);
             self.faults.push(Fault { span, message });
         }
     }
@@ -71,6 +157,8 @@ impl Reading<'_> {
     fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Vec<Entry> {
         let mut entries: Vec<Entry> = table
             .iter()
+            // A line `= 1` gives a key of no bytes.
+            .filter(|(key, _)| !key.span().is_empty())
             .map(|(key, value)| Entry {
                 key: key.get_ref().to_string(),
                 key_span: Span::from(key.span()).shifted(self.offset),
@@ -89,6 +177,7 @@ impl Reading<'_> {
                 self.fault(range.clone(), "nested too deeply".to_owned());
                 Value::Null
             }
+            DeValue::String(_) if range.is_empty() => Value::Null,
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
                 .map_or_else(
@@ -99,7 +188,10 @@ impl Reading<'_> {
                     Value::Int,
                 ),
             DeValue::Float(number) => number.as_str().parse().map_or(Value::Null, Value::Float),
-            DeValue::Boolean(flag) => Value::Bool(*flag),
+            DeValue::Boolean(flag) => match self.text.get(range.clone()) {
+                Some("true" | "false") | None => Value::Bool(*flag),
+                Some(other) => Value::Text(other.to_owned()),
+            },
             DeValue::Datetime(date) => Value::Date(
                 self.text
                     .get(range.clone())
@@ -118,6 +210,19 @@ impl Reading<'_> {
             value,
         }
     }
+}
+
+/// The text with the line around `at` as spaces; nothing where that line is blank already.
+fn blank_line(text: &str, at: usize) -> Option<String> {
+    let (before, after) = text.split_at_checked(at)?;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(text.len(), |end| at + end);
+    let line = text
+        .get(start..end)
+        .filter(|line| !line.trim().is_empty())?;
+    let mut blanked = text.to_owned();
+    blanked.replace_range(start..end, &" ".repeat(line.len()));
+    Some(blanked)
 }
 
 /// Where brackets and dotted keys together go deeper than the parser's own recursion may follow:

@@ -64,7 +64,9 @@ fn piece(text: &str, offset: usize) -> Piece {
                 }
             }
             Err(error) => {
-                builder.faults.push(places.fault(&error));
+                let fault = places.fault(&error);
+                builder.broke_off(fault.span);
+                builder.faults.push(fault);
                 let last = builder
                     .last_key
                     .map_or(0, |key| key.start as usize - offset);
@@ -145,14 +147,39 @@ impl<'t> Places<'t> {
         Span::new(start, start + written.trim_end().len()).shifted(self.offset)
     }
 
+    /// The span of a list with its first `-`, which the parser leaves out where the list is not indented.
+    fn with_dash(&self, span: Span) -> Span {
+        let start = (span.start as usize).saturating_sub(self.offset);
+        let before = self.text.get(..start).unwrap_or("").trim_end_matches(' ');
+        match before.strip_suffix('-') {
+            Some(rest) if rest.is_empty() || rest.ends_with(['\n', '\r', ' ', '-']) => {
+                Span::new(rest.len() + self.offset, span.end as usize)
+            }
+            _ => span,
+        }
+    }
+
     fn slice(&self, span: Span) -> &'t str {
         let range = (span.start as usize).saturating_sub(self.offset)
             ..(span.end as usize).saturating_sub(self.offset);
         self.text.get(range).unwrap_or("")
     }
 
+    /// The tab that the parser means: it points at what stands before or after one.
+    fn tab_near(&self, at: usize) -> usize {
+        let (before, after) = self.text.split_at_checked(at).unwrap_or((self.text, ""));
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        let indent = before.get(line..).unwrap_or("");
+        let tab = indent.find('\t').map(|tab| line + tab);
+        tab.or_else(|| after.find('\t').map(|tab| at + tab))
+            .unwrap_or(at)
+    }
+
     fn fault(&self, error: &ScanError) -> Fault {
-        let start = self.byte(*error.marker());
+        let mut start = self.byte(*error.marker());
+        if error.info().contains("tab") {
+            start = self.tab_near(start);
+        }
         let width = self
             .text
             .get(start..)
@@ -176,6 +203,18 @@ fn phrase(info: &str) -> String {
         ("tab", "a tab cannot indent: use spaces"),
         ("unexpected end of stream", "a quote is not closed"),
         ("in quoted scalar", "a quote is not closed"),
+        (
+            "illegal placement of ':'",
+            "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes",
+        ),
+        (
+            "expected node content",
+            "a value is missing, or a text needs quotes",
+        ),
+        (
+            "cannot start with '-'",
+            "put a text that starts with `-` in quotes",
+        ),
         ("flow sequence", "a list lacks a `,` or its `]`"),
         ("flow mapping", "a table lacks a `,` or its `}`"),
         (
@@ -200,7 +239,10 @@ fn phrase(info: &str) -> String {
         ),
     ];
     if let Some(found) = info.strip_prefix("unexpected character: ") {
-        let c = found.trim_matches(['`', '\'']);
+        let c = found
+            .strip_prefix('`')
+            .unwrap_or(found)
+            .trim_end_matches('\'');
         return format!("put a text that starts with `{c}` in quotes");
     }
     known

@@ -20,6 +20,7 @@ pub(super) struct Builder<'t> {
     spent: usize,
     /// The last key of the root.
     pub(super) last_key: Option<Span>,
+    broken: bool,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -62,6 +63,7 @@ impl<'t> Builder<'t> {
             anchors: HashMap::new(),
             spent: 0,
             last_key: None,
+            broken: false,
             faults: Vec::new(),
         }
     }
@@ -101,6 +103,21 @@ impl<'t> Builder<'t> {
         true
     }
 
+    /// Reading broke off at `place`: a value on the same line is but a part of what was meant, so its key goes.
+    pub(super) fn broke_off(&mut self, place: Span) {
+        self.broken = true;
+        let Some(Holds::Table { entries, .. }) = self.open.first_mut().map(|open| &mut open.holds)
+        else {
+            return;
+        };
+        let places = self.places;
+        entries.pop_if(|entry| {
+            let end = entry.node.span.end;
+            let between = Span::new(end as usize, place.start as usize);
+            end <= place.start && !places.slice(between).contains('\n')
+        });
+    }
+
     /// The entries of the root, and what was wrong. An unfinished value is left out with its key.
     pub(super) fn finish(mut self) -> (Vec<Entry>, Vec<Fault>) {
         let root = self.root.map(|node| (node.span, node.value));
@@ -113,7 +130,7 @@ impl<'t> Builder<'t> {
                 _,
             )
             | (None, Some((_, Value::Table(entries)))) => entries,
-            (None, Some((span, value))) if value != Value::Null => {
+            (None, Some((span, value))) if value != Value::Null && !self.broken => {
                 let node = Node { span, value };
                 self.faults.push(Fault {
                     span,
@@ -133,7 +150,10 @@ impl<'t> Builder<'t> {
         });
     }
 
-    fn start(&mut self, span: Span, anchor: usize, holds: Holds) -> bool {
+    fn start(&mut self, mut span: Span, anchor: usize, holds: Holds) -> bool {
+        if matches!(holds, Holds::List(_)) {
+            span = self.places.with_dash(span);
+        }
         if self.open.len() >= MAX_DEPTH {
             self.fault(span, "nested too deeply");
             return false;
