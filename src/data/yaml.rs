@@ -193,51 +193,53 @@ impl<'t> Places<'t> {
     }
 }
 
+/// A part of the parser's complaint, and what a finding says; the first that fits.
+const PHRASES: [(&str, &str); 17] = [
+    (
+        "mapping values are not allowed",
+        "a `:` too many: put a text that holds `: ` in quotes, or indent the line as those beside it",
+    ),
+    ("tab", "a tab cannot indent: use spaces"),
+    ("unexpected end of stream", "a quote is not closed"),
+    ("in quoted scalar", "a quote is not closed"),
+    (
+        "illegal placement of ':'",
+        "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes",
+    ),
+    (
+        "expected node content",
+        "a value is missing, or a text needs quotes",
+    ),
+    (
+        "cannot start with '-'",
+        "put a text that starts with `-` in quotes",
+    ),
+    ("flow sequence", "a list lacks a `,` or its `]`"),
+    ("flow mapping", "a table lacks a `,` or its `}`"),
+    (
+        "unknown anchor",
+        "`*` names an anchor that is not there: put a text that starts with `*` in quotes",
+    ),
+    (
+        "anchor or alias",
+        "put a text that starts with `*` or `&` in quotes",
+    ),
+    ("recursion limit", "nested too deeply"),
+    ("simple key", "expected `key: value`"),
+    (
+        "expected key",
+        "expected `key: value`, indented as the lines beside it",
+    ),
+    ("block sequence entries", "a `-` does not belong here"),
+    ("trailing content", "nothing may follow the closing quote"),
+    (
+        "escape",
+        "unknown escape: write `\\\\` for a backslash, or use single quotes",
+    ),
+];
+
 /// What the parser says, in the words of a finding.
 fn phrase(info: &str) -> String {
-    let known = [
-        (
-            "mapping values are not allowed",
-            "a `:` too many: put a text that holds `: ` in quotes, or indent the line as those beside it",
-        ),
-        ("tab", "a tab cannot indent: use spaces"),
-        ("unexpected end of stream", "a quote is not closed"),
-        ("in quoted scalar", "a quote is not closed"),
-        (
-            "illegal placement of ':'",
-            "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes",
-        ),
-        (
-            "expected node content",
-            "a value is missing, or a text needs quotes",
-        ),
-        (
-            "cannot start with '-'",
-            "put a text that starts with `-` in quotes",
-        ),
-        ("flow sequence", "a list lacks a `,` or its `]`"),
-        ("flow mapping", "a table lacks a `,` or its `}`"),
-        (
-            "unknown anchor",
-            "`*` names an anchor that is not there: put a text that starts with `*` in quotes",
-        ),
-        (
-            "anchor or alias",
-            "put a text that starts with `*` or `&` in quotes",
-        ),
-        ("recursion limit", "nested too deeply"),
-        ("simple key", "expected `key: value`"),
-        (
-            "expected key",
-            "expected `key: value`, indented as the lines beside it",
-        ),
-        ("block sequence entries", "a `-` does not belong here"),
-        ("trailing content", "nothing may follow the closing quote"),
-        (
-            "escape",
-            "unknown escape: write `\\\\` for a backslash, or use single quotes",
-        ),
-    ];
     if let Some(found) = info.strip_prefix("unexpected character: ") {
         let c = found
             .strip_prefix('`')
@@ -245,8 +247,9 @@ fn phrase(info: &str) -> String {
             .trim_end_matches('\'');
         return format!("put a text that starts with `{c}` in quotes");
     }
-    known
+    PHRASES
         .iter()
         .find(|(part, _)| info.contains(part))
-        .map_or_else(|| info.to_owned(), |(_, words)| (*words).to_owned())
+        .map_or(info, |(_, words)| words)
+        .to_owned()
 }
