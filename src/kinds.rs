@@ -5,6 +5,7 @@ use crate::diag::Diagnostic;
 
 mod builtin;
 mod read;
+mod section;
 
 /// All kinds of a handbook: those of `site.toml` first, then the built-in ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -152,8 +153,10 @@ impl Kinds {
                 1 + kind.folder.matches('/').count()
             }
         };
+        // The last of equals wins, and the list is in order of precedence.
         self.list
             .iter()
+            .rev()
             .filter(fits)
             .max_by_key(|kind| (depth(kind), kind.custom))
     }
@@ -213,3 +216,6 @@ fn folds_to(spelling: &str, folded: &str) -> bool {
     };
     folded.split(' ').all(same) && words.next().is_none()
 }
+
+#[cfg(test)]
+mod tests;
