@@ -234,87 +234,93 @@ fn a_near_key_is_offered_and_mended() {
     );
 }
 
+const BAD_VALUES: &[(&str, &str)] = &[
+    (
+        "html = \"al\"",
+        "bad-config <\"al\">: `html` cannot be `al` (it is one of `safe`, `text`, `allow`)",
+    ),
+    (
+        "html = \"alow\"",
+        "bad-config <\"alow\">: `html` cannot be `alow` (did you mean `allow`? It is one of `safe`, `text`, `allow`)",
+    ),
+    (
+        "checks.orphan = \"none\"",
+        "bad-config <\"none\">: `orphan` cannot be `none` (it is one of `error`, `warning`, `hint`, `off`)",
+    ),
+    (
+        "base_url = \"example.org\"",
+        "bad-config <\"example.org\">: `base_url` is no web address: `example.org` (write it in full, such as `https://example.org/handbook/`, without `?` or `#`)",
+    ),
+    (
+        "language = \"en_GB\"",
+        "bad-config <\"en_GB\">: `language` is no language tag: `en_GB` (write one such as `en`, `de` or `pt-BR`)",
+    ),
+    (
+        "domain = \"https://x.org\"",
+        "bad-config <\"https://x.org\">: `domain` is no domain: `https://x.org` (write the name alone, such as `handbook.example.org`)",
+    ),
+    (
+        "theme.accent = \"red\"",
+        "bad-config <\"red\">: `accent` is no colour: `red` (write six digits, such as `#3f51b5`)",
+    ),
+    (
+        "theme.layers = [\"../x\"]",
+        "bad-config <\"../x\">: `../x` is no name of a theme layer (write the name of a folder under `themes/`)",
+    ),
+    (
+        "theme.logo = \"../x.png\"",
+        "bad-config <\"../x.png\">: `logo` cannot be `../x.png` (write a path below the content or `static/`, with `/`)",
+    ),
+    (
+        "build.output = \" \"",
+        "bad-config <\" \">: `output` is empty (give it a value, or leave the key out)",
+    ),
+    (
+        "limits.page = 0",
+        "bad-config <0>: `page` cannot be 0 (it is at least 1)",
+    ),
+    (
+        "related.count = -1",
+        "bad-config <-1>: `count` cannot be -1 (it is at least 0)",
+    ),
+    (
+        "review_every = \"soon\"",
+        "bad-config <\"soon\">: `review_every` is an interval such as `180d`, `6mo` or `1y`, not `soon` (write a number above zero and `d`, `mo` or `y`)",
+    ),
+    (
+        "search.synonyms = [[\"a\"]]",
+        "bad-config <[\"a\"]>: a group of synonyms has at least two words",
+    ),
+    (
+        "search.synonyms = [\"a\", \"b\"]",
+        "wrong-type <\"a\">: `synonyms` lists groups of words, not a text (write each group in brackets: `[\"1:1\", \"one to one\"]`)",
+    ),
+    (
+        "stages = \"x\"",
+        "wrong-type <\"x\">: `stages` is a list of texts, not a text",
+    ),
+    (
+        "stages = [\"a\", 2]",
+        "wrong-type <2>: `stages` lists texts, not a number",
+    ),
+    (
+        "index = \"no\"",
+        "wrong-type <\"no\">: `index` is `true` or `false`, not a text",
+    ),
+    (
+        "title = Repair",
+        "bad-config <Repair>: a text needs quotes around it",
+    ),
+];
+
 #[test]
 fn bad_values_name_what_is_allowed() {
-    for (text, said) in [
-        (
-            "html = \"al\"",
-            "bad-config <\"al\">: `html` cannot be `al` (it is one of `safe`, `text`, `allow`)",
-        ),
-        (
-            "html = \"alow\"",
-            "bad-config <\"alow\">: `html` cannot be `alow` (did you mean `allow`? It is one of `safe`, `text`, `allow`)",
-        ),
-        (
-            "checks.orphan = \"none\"",
-            "bad-config <\"none\">: `orphan` cannot be `none` (it is one of `error`, `warning`, `hint`, `off`)",
-        ),
-        (
-            "base_url = \"example.org\"",
-            "bad-config <\"example.org\">: `base_url` is no web address: `example.org` (write it in full, such as `https://example.org/handbook/`, without `?` or `#`)",
-        ),
-        (
-            "language = \"en_GB\"",
-            "bad-config <\"en_GB\">: `language` is no language tag: `en_GB` (write one such as `en`, `de` or `pt-BR`)",
-        ),
-        (
-            "domain = \"https://x.org\"",
-            "bad-config <\"https://x.org\">: `domain` is no domain: `https://x.org` (write the name alone, such as `handbook.example.org`)",
-        ),
-        (
-            "theme.accent = \"red\"",
-            "bad-config <\"red\">: `accent` is no colour: `red` (write six digits, such as `#3f51b5`)",
-        ),
-        (
-            "theme.layers = [\"../x\"]",
-            "bad-config <\"../x\">: `../x` is no name of a theme layer (write the name of a folder under `themes/`)",
-        ),
-        (
-            "theme.logo = \"../x.png\"",
-            "bad-config <\"../x.png\">: `logo` cannot be `../x.png` (write a path below the content or `static/`, with `/`)",
-        ),
-        (
-            "build.output = \" \"",
-            "bad-config <\" \">: `output` is empty (give it a value, or leave the key out)",
-        ),
-        (
-            "limits.page = 0",
-            "bad-config <0>: `page` cannot be 0 (it is at least 1)",
-        ),
-        (
-            "related.count = -1",
-            "bad-config <-1>: `count` cannot be -1 (it is at least 0)",
-        ),
-        (
-            "review_every = \"soon\"",
-            "bad-config <\"soon\">: `review_every` is an interval such as `180d`, `6mo` or `1y`, not `soon` (write a number above zero and `d`, `mo` or `y`)",
-        ),
-        (
-            "search.synonyms = [[\"a\"]]",
-            "bad-config <[\"a\"]>: a group of synonyms has at least two words",
-        ),
-        (
-            "search.synonyms = [\"a\", \"b\"]",
-            "wrong-type <\"a\">: `synonyms` lists groups of words, not a text (write each group in brackets: `[\"1:1\", \"one to one\"]`)",
-        ),
-        (
-            "stages = \"x\"",
-            "wrong-type <\"x\">: `stages` is a list of texts, not a text",
-        ),
-        (
-            "stages = [\"a\", 2]",
-            "wrong-type <2>: `stages` lists texts, not a number",
-        ),
-        (
-            "index = \"no\"",
-            "wrong-type <\"no\">: `index` is `true` or `false`, not a text",
-        ),
-        (
-            "title = Repair",
-            "bad-config <Repair>: a text needs quotes around it",
-        ),
-    ] {
-        assert_eq!(says(text).first().map(String::as_str), Some(said), "{text}");
+    for (text, said) in BAD_VALUES {
+        assert_eq!(
+            says(text).first().map(String::as_str),
+            Some(*said),
+            "{text}"
+        );
     }
 }
 

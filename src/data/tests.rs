@@ -158,40 +158,42 @@ fn yaml_as_vaults_write_it() {
     );
 }
 
+const YAML_MISTAKES: &[(&str, &str)] = &[
+    (
+        "title: Foo: bar",
+        "a `:` too many: put a text that holds `: ` in quotes, or indent the line as those beside it <:>",
+    ),
+    ("good: 1\n\tbad: 2", "a tab cannot indent: use spaces <\t>"),
+    ("tags:\n\t- a", "a tab cannot indent: use spaces <\t>"),
+    ("title: \"a", "a quote is not closed <\">"),
+    (
+        "title: @me",
+        "put a text that starts with `@` in quotes <@>",
+    ),
+    (
+        "title: `c`",
+        "put a text that starts with ``` in quotes <`>",
+    ),
+    ("title: 'a' b", "nothing may follow the closing quote <b>"),
+    (
+        "title: *star*",
+        "`*` names an anchor that is not there: put a text that starts with `*` in quotes <*>",
+    ),
+    (
+        "tags: [a, b",
+        "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes <:>",
+    ),
+    ("a: - b", "a `-` does not belong here <->"),
+    (
+        "a: &a [*a]",
+        "an alias cannot stand inside what it names <*a>",
+    ),
+];
+
 #[test]
 fn yaml_goes_on_after_mistakes() {
     let stage = |rest: &str| format!("stage <stage> = \"x\" <x>\n! {rest}");
-    for (text, fault) in [
-        (
-            "title: Foo: bar",
-            "a `:` too many: put a text that holds `: ` in quotes, or indent the line as those beside it <:>",
-        ),
-        ("good: 1\n\tbad: 2", "a tab cannot indent: use spaces <\t>"),
-        ("tags:\n\t- a", "a tab cannot indent: use spaces <\t>"),
-        ("title: \"a", "a quote is not closed <\">"),
-        (
-            "title: @me",
-            "put a text that starts with `@` in quotes <@>",
-        ),
-        (
-            "title: `c`",
-            "put a text that starts with ``` in quotes <`>",
-        ),
-        ("title: 'a' b", "nothing may follow the closing quote <b>"),
-        (
-            "title: *star*",
-            "`*` names an anchor that is not there: put a text that starts with `*` in quotes <*>",
-        ),
-        (
-            "tags: [a, b",
-            "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes <:>",
-        ),
-        ("a: - b", "a `-` does not belong here <->"),
-        (
-            "a: &a [*a]",
-            "an alias cannot stand inside what it names <*a>",
-        ),
-    ] {
+    for (text, fault) in YAML_MISTAKES {
         let text = format!("{text}\nstage: x\n");
         let shown = of_yaml(&text);
         let shown = shown

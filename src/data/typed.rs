@@ -256,3 +256,115 @@ fn ticked(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{toml, yaml};
+
+    type Reader<T> = fn(&mut Fields<'_>, &Entry) -> T;
+
+    /// What a reader gives for the first entry, and the findings as `check <place>: message`.
+    fn read<T>(text: &str, reader: Reader<T>) -> (T, Vec<String>) {
+        let source = Source::new("a.md", text);
+        let is_yaml = !text.contains(" = ");
+        let (root, mut fields) = if is_yaml {
+            (yaml(text, 0).0, Fields::yaml(&source))
+        } else {
+            (toml(text, 0).0, Fields::toml(&source))
+        };
+        let entry = root.entries().first().expect("an entry");
+        let value = reader(&mut fields, entry);
+        let says = |finding: Diagnostic| {
+            let place = finding.place.map_or("?", |place| source.slice(place.span));
+            format!("{} <{place}>: {}", finding.check, finding.message)
+        };
+        let findings = fields.into_findings();
+        (value, findings.into_iter().map(says).collect())
+    }
+
+    #[test]
+    fn a_wrong_type_says_what_is_wanted() {
+        let (date, said) = read("reviewed = [1]", |fields, entry| fields.date(entry));
+        assert_eq!(date, None);
+        assert_eq!(
+            said,
+            ["wrong-type <[1]>: `reviewed` is a date such as 2026-10-03, not a list"]
+        );
+        let (title, said) = read("title = 1984", |fields, entry| fields.text(entry));
+        assert_eq!(title, None);
+        assert_eq!(said, ["wrong-type <1984>: `title` is a text, not a number"]);
+        let (tags, said) = read("tags = ['a', ['b'], 'c']", |fields, entry| {
+            fields.texts(entry)
+        });
+        let tags: Vec<String> = tags
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(tag, _)| tag)
+            .collect();
+        assert_eq!(tags, ["a", "c"]);
+        assert_eq!(said, ["wrong-type <['b']>: `tags` lists texts, not a list"]);
+        let (flag, said) = read("draft = 'yes'", |fields, entry| fields.flag(entry));
+        assert_eq!((flag, said.len()), (None, 1));
+    }
+
+    #[test]
+    fn yaml_needs_no_quotes() {
+        let (title, said) = read("title: 1984.50", |fields, entry| fields.text(entry));
+        assert_eq!(
+            (title.as_deref(), said.as_slice()),
+            (Some("1984.50"), &[][..])
+        );
+        let (tags, said) = read("tags: [007, true, ~]", |fields, entry| fields.texts(entry));
+        let tags: Vec<String> = tags
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(tag, _)| tag)
+            .collect();
+        assert_eq!(
+            (tags.join(" ").as_str(), said.as_slice()),
+            ("007 true", &[][..])
+        );
+        let (tags, _) = read("tags: one", |fields, entry| fields.text_or_texts(entry));
+        assert_eq!(tags.map(|tags| tags.len()), Some(1));
+        let (aliases, said) = read("aliases:", |fields, entry| fields.texts(entry));
+        assert_eq!((aliases, said.len()), (None, 0), "nothing is no mistake");
+    }
+
+    #[test]
+    fn a_date_is_a_day_that_exists() {
+        for (text, day) in [
+            ("d = 2026-10-03", Some("2026-10-03")),
+            ("d = 2026-10-03T07:00:00Z", Some("2026-10-03")),
+            ("d = '2026-10-03'", Some("2026-10-03")),
+            ("d: 2026-10-03 07:00", Some("2026-10-03")),
+            ("d = 2026-02-30", None),
+            ("d = 07:00:00", None),
+            ("d: 2026-02-30", None),
+            ("d: soon", None),
+            ("d: 2026-1-3", None),
+            ("d: 03.10.2026", None),
+            ("d: 2026-10-03 about", None),
+        ] {
+            let (found, said) = read(text, |fields, entry| fields.date(entry));
+            assert_eq!(found.as_deref(), day, "{text}");
+            let bad = said
+                .first()
+                .is_some_and(|said| said.starts_with("bad-date <"));
+            assert_eq!(bad, day.is_none(), "{text}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn words_and_keys_are_offered() {
+        let (word, said) = read("status = 'drafd'", |fields, entry| {
+            fields.one_of(entry, "wrong-type", &[("draft", 1), ("retired", 2)])
+        });
+        assert_eq!(word, None);
+        assert_eq!(said, ["wrong-type <'drafd'>: `status` cannot be `drafd`"]);
+        let ((), said) = read("titel = 'x'", |fields, entry| {
+            fields.unknown(entry, &["title", "tags"], &[]);
+        });
+        assert_eq!(said, ["unknown-key <titel>: no key `titel` here"]);
+    }
+}

@@ -178,88 +178,113 @@ fn a_new_kind_has_its_name_as_its_folder() {
     assert_eq!(of("index"), None);
 }
 
+/// Texts that are wrong, `sections …` standing for sections of a new kind, and what is said of them.
+const MISTAKES: &[(&str, &str)] = &[
+    (
+        "kinds.page.open = true",
+        "bad-config <page>: a kind cannot be called `page` (`page` is a page without a kind; a name is one word)",
+    ),
+    (
+        "kinds.x.foldr = \"y\"",
+        "unknown-key <foldr>: no key `foldr` here (did you mean `folder`?)",
+    ),
+    (
+        "kinds.x.folder = \"../y\"",
+        "bad-config <\"../y\">: `folder` cannot be `../y` (write a folder below the content, or `.` for all of it)",
+    ),
+    (
+        "kinds.x = 3",
+        "wrong-type <3>: `x` is a table, not a number",
+    ),
+    (
+        "kinds.x.sections = 3",
+        "wrong-type <3>: `sections` is a list, not a number",
+    ),
+    (
+        "kinds.a.folder = \"F\"\nkinds.b.folder = \"f\"",
+        "bad-config <\"f\">: `a` and `b` have the same folder (give `b` another `folder`)",
+    ),
+    (
+        "sections 3",
+        "wrong-type <3>: `sections` lists tables, not a number",
+    ),
+    (
+        "sections { form = 'list' }",
+        "bad-config <{ form = 'list' }>: a section without an `id` (add `id = \"…\"`: the anchor of the section)",
+    ),
+    (
+        "sections { id = 'A b' }",
+        "bad-config <'A b'>: `A b` cannot be the id of a section (write small letters, digits and `-`, such as `what-we-tried`)",
+    ),
+    (
+        "sections { id = 'a' }, { id = 'a' }",
+        "bad-config <'a'>: section `a` is given twice",
+    ),
+    (
+        "sections { id = 'a', form = 'lists' }",
+        "bad-config <'lists'>: `form` cannot be `lists` (did you mean `list`? It is one of `prose`, `list`, `labelled`, `steps`, `relations`, `escalation`, `pairs`, `scenario`, `title`, `summary`, `aliases`)",
+    ),
+    (
+        "sections { id = 'a', items = { min = 3, max = 2 } }",
+        "bad-config <{ min = 3, max = 2 }>: at least 3 and at most 2 items (let `min` be at most `max`)",
+    ),
+    (
+        "sections { id = 'a', items = { min = -1 } }",
+        "bad-config <-1>: `min` cannot be -1",
+    ),
+    (
+        "sections { id = 'a', items = { least = 1 } }",
+        "unknown-key <least>: no key `least` here (known here: `min`, `max`)",
+    ),
+    (
+        "sections { id = 'a', acept = 'x' }",
+        "unknown-key <acept>: no key `acept` here (did you mean `accept`?)",
+    ),
+    (
+        "sections { id = 'a', accept = 'X' }, { id = 'b', heading = 'x:' }",
+        "bad-config <'x:'>: sections `a` and `b` both accept `x` (let each heading mean one section)",
+    ),
+    (
+        "sections { id = 'a', heading = '' }, { id = 'b', heading = '' }",
+        "bad-config <''>: sections `a` and `b` are both the lead (let each heading mean one section)",
+    ),
+    (
+        "kinds.pattern.sections = [{ id = 'signal', remove = true }]",
+        "bad-config <'signal'>: no section `signal` to remove (did you mean `signals`?)",
+    ),
+    (
+        "kinds.pattern.sections = [{ id = 'x', heading = 'Signals' }]",
+        "bad-config <'Signals'>: sections `signals` and `x` both accept `signals` (let each heading mean one section)",
+    ),
+];
+
 #[test]
 fn mistakes_are_found_where_they_stand() {
-    let sections = |inside: &str| format!("kinds.x.sections = [{inside}]\n");
-    for (text, said) in [
-        (
-            "kinds.page.open = true".to_owned(),
-            "bad-config <page>: a kind cannot be called `page` (`page` is a page without a kind; a name is one word)",
-        ),
-        (
-            "kinds.x.foldr = \"y\"".to_owned(),
-            "unknown-key <foldr>: no key `foldr` here (did you mean `folder`?)",
-        ),
-        (
-            "kinds.x.folder = \"../y\"".to_owned(),
-            "bad-config <\"../y\">: `folder` cannot be `../y` (write a folder below the content, or `.` for all of it)",
-        ),
-        (
-            "kinds.x = 3".to_owned(),
-            "wrong-type <3>: `x` is a table, not a number",
-        ),
-        (
-            "kinds.x.sections = 3".to_owned(),
-            "wrong-type <3>: `sections` is a list, not a number",
-        ),
-        (
-            "kinds.a.folder = \"F\"\nkinds.b.folder = \"f\"".to_owned(),
-            "bad-config <\"f\">: `a` and `b` have the same folder (give `b` another `folder`)",
-        ),
-        (
-            sections("3"),
-            "wrong-type <3>: `sections` lists tables, not a number",
-        ),
-        (
-            sections("{ form = 'list' }"),
-            "bad-config <{ form = 'list' }>: a section without an `id` (add `id = \"…\"`: the anchor of the section)",
-        ),
-        (
-            sections("{ id = 'A b' }"),
-            "bad-config <'A b'>: `A b` cannot be the id of a section (write small letters, digits and `-`, such as `what-we-tried`)",
-        ),
-        (
-            sections("{ id = 'a' }, { id = 'a' }"),
-            "bad-config <'a'>: section `a` is given twice",
-        ),
-        (
-            sections("{ id = 'a', form = 'lists' }"),
-            "bad-config <'lists'>: `form` cannot be `lists` (did you mean `list`? It is one of `prose`, `list`, `labelled`, `steps`, `relations`, `escalation`, `pairs`, `scenario`, `title`, `summary`, `aliases`)",
-        ),
-        (
-            sections("{ id = 'a', items = { min = 3, max = 2 } }"),
-            "bad-config <{ min = 3, max = 2 }>: at least 3 and at most 2 items (let `min` be at most `max`)",
-        ),
-        (
-            sections("{ id = 'a', items = { min = -1 } }"),
-            "bad-config <-1>: `min` cannot be -1",
-        ),
-        (
-            sections("{ id = 'a', items = { least = 1 } }"),
-            "unknown-key <least>: no key `least` here (known here: `min`, `max`)",
-        ),
-        (
-            sections("{ id = 'a', acept = 'x' }"),
-            "unknown-key <acept>: no key `acept` here (did you mean `accept`?)",
-        ),
-        (
-            sections("{ id = 'a', accept = 'X' }, { id = 'b', heading = 'x:' }"),
-            "bad-config <'x:'>: sections `a` and `b` both accept `x` (let each heading mean one section)",
-        ),
-        (
-            sections("{ id = 'a', heading = '' }, { id = 'b', heading = '' }"),
-            "bad-config <''>: sections `a` and `b` are both the lead (let each heading mean one section)",
-        ),
-        (
-            "kinds.pattern.sections = [{ id = 'signal', remove = true }]".to_owned(),
-            "bad-config <'signal'>: no section `signal` to remove (did you mean `signals`?)",
-        ),
-        (
-            "kinds.pattern.sections = [{ id = 'x', heading = 'Signals' }]".to_owned(),
-            "bad-config <'Signals'>: sections `signals` and `x` both accept `signals` (let each heading mean one section)",
-        ),
-    ] {
+    for (text, said) in MISTAKES {
+        let text = match text.strip_prefix("sections ") {
+            Some(sections) => format!("kinds.x.sections = [{sections}]"),
+            None => (*text).to_owned(),
+        };
         let (_, found) = load(&text);
-        assert_eq!(found, [said], "{text}");
+        assert_eq!(found, [*said], "{text}");
+    }
+}
+
+#[test]
+fn the_reference_is_what_is_read() {
+    for (key, _) in config::REFERENCE {
+        let Some(key) = key.strip_prefix("kinds.NAME.") else {
+            continue;
+        };
+        let text = match key.strip_prefix("sections.") {
+            Some("id") => "kinds.x.sections = [{ id = 12.5 }]".to_owned(),
+            Some(key) => format!("kinds.x.sections = [{{ id = 'a', {key} = 12.5 }}]"),
+            None => format!("kinds.x.{key} = 12.5"),
+        };
+        let (_, found) = load(&text);
+        assert!(
+            matches!(found.as_slice(), [only] if only.starts_with("wrong-type <12.5>")),
+            "{key}: {found:?}"
+        );
     }
 }
