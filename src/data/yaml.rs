@@ -69,7 +69,7 @@ fn piece(text: &str, offset: usize) -> Piece {
                 builder.faults.push(fault);
                 let last = builder
                     .last_key
-                    .map_or(0, |key| key.start as usize - offset);
+                    .map_or(0, |key| (key.start as usize).saturating_sub(offset));
                 resume = next_key_line(text, last);
                 break;
             }
