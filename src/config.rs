@@ -6,8 +6,13 @@ use crate::data::Node;
 use crate::diag::Severity;
 use crate::source::{Source, Span};
 
+mod contacts;
+mod interval;
 mod read;
+mod reference;
+mod values;
 pub use read::read;
+pub use reference::{REFERENCE, keys_of};
 
 /// What `site.toml` says, with the defaults filled in.
 #[derive(Debug, Clone)]
@@ -283,28 +288,19 @@ impl Default for Config {
     }
 }
 
-/// The keys of `site.toml`'s top level, as FORMAT lists them; `read` knows exactly these.
-pub const KEYS: [&str; 22] = [
-    "title",
-    "description",
-    "language",
-    "base_url",
-    "repository",
-    "branch",
-    "domain",
-    "index",
-    "html",
-    "stages",
-    "places",
-    "review_every",
-    "allow_wanted",
-    "contacts",
-    "kinds",
-    "checks",
-    "limits",
-    "related",
-    "search",
-    "words",
-    "theme",
-    "build",
-];
+impl Config {
+    /// The path of the published handbook on its host, `/` or `/repo/`; `/` while `base_url` is unknown.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let url = self.base_url.as_deref().unwrap_or("");
+        let host = values::host_of(url).map_or(url.len(), |host| {
+            url.find("://").map_or(0, |at| at + 3) + host.len()
+        });
+        url.get(host..)
+            .filter(|path| path.starts_with('/'))
+            .unwrap_or("/")
+    }
+}
+
+#[cfg(test)]
+mod tests;

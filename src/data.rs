@@ -2,8 +2,19 @@
 
 use crate::source::Span;
 
-mod read;
-pub use read::{toml, yaml};
+mod toml;
+mod typed;
+mod yaml;
+
+pub use self::toml::toml;
+pub use self::yaml::yaml;
+pub use typed::{Fields, Spanned, iso_date};
+
+/// Lists and tables may lie this deep in each other; what is deeper is a fault.
+const MAX_DEPTH: usize = 64;
+
+/// A text gets at most this many faults; more would not help its author.
+const MAX_FAULTS: usize = 40;
 
 /// A value and the bytes it was written in (counted in the whole file).
 #[derive(Debug, Clone, PartialEq)]
@@ -85,3 +96,6 @@ impl Node {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use crate::diag::Diagnostic;
 
 mod builtin;
 mod read;
+mod section;
 
 /// All kinds of a handbook: those of `site.toml` first, then the built-in ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -152,8 +153,10 @@ impl Kinds {
                 1 + kind.folder.matches('/').count()
             }
         };
+        // The last of equals wins, and the list is in order of precedence.
         self.list
             .iter()
+            .rev()
             .filter(fits)
             .max_by_key(|kind| (depth(kind), kind.custom))
     }
@@ -165,13 +168,14 @@ impl Kind {
     pub fn section_for(&self, heading: &str) -> Option<&SectionSpec> {
         let folded = fold(heading);
         let spelled = |spec: &&SectionSpec| {
-            !spec.heading.is_empty() && fold(&spec.heading) == folded
-                || spec.accept.iter().any(|other| fold(other) == folded)
+            !spec.heading.is_empty() && folds_to(&spec.heading, &folded)
+                || spec.accept.iter().any(|other| folds_to(other, &folded))
         };
-        self.sections
-            .iter()
-            .find(spelled)
-            .or_else(|| self.sections.iter().find(|spec| fold(&spec.id) == folded))
+        self.sections.iter().find(spelled).or_else(|| {
+            self.sections
+                .iter()
+                .find(|spec| folds_to(&spec.id, &folded))
+        })
     }
 
     /// The section with this id.
@@ -188,7 +192,30 @@ pub fn fold(heading: &str) -> String {
     let words: Vec<&str> = lower.split_whitespace().collect();
     words
         .join(" ")
-        .trim_end_matches([':', '?', '.', '!', '…', '：'])
+        .trim_end_matches(STOPS)
         .trim_end()
         .to_owned()
 }
+
+/// What a heading may end with.
+const STOPS: [char; 6] = [':', '?', '.', '!', '…', '：'];
+
+/// Whether `spelling` folds to `folded`; asked some forty times for each heading, so without a copy if it can be.
+fn folds_to(spelling: &str, folded: &str) -> bool {
+    if !spelling.is_ascii() {
+        return fold(spelling) == folded;
+    }
+    let mut words = spelling
+        .trim_end()
+        .trim_end_matches(STOPS)
+        .split_whitespace();
+    let same = |word: &str| {
+        words
+            .next()
+            .is_some_and(|other| other.eq_ignore_ascii_case(word))
+    };
+    folded.split(' ').all(same) && words.next().is_none()
+}
+
+#[cfg(test)]
+mod tests;
