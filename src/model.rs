@@ -1,1 +1,309 @@
-//! model.
+//! The book as a whole: pages with their addresses, areas and names, known to each other by their cards.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::discover::AssetFile;
+use crate::kinds::{Kind, Kinds};
+use crate::parse::{Draft, Section, Status, TitleFrom};
+use crate::route::Route;
+use crate::source::Span;
+
+mod addresses;
+mod areas;
+mod names;
+
+pub use areas::Area;
+pub use names::{Class, Found, Names, fold_name};
+
+/// Names a page of the handbook: an index into [`Handbook::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageId(u32);
+
+impl PageId {
+    /// The page at this index.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Its index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A page of the handbook.
+#[derive(Debug)]
+pub struct Page {
+    /// What its author wrote.
+    pub draft: Arc<Draft>,
+    /// Where it lies in the output.
+    pub route: Route,
+    /// Its area: an index into [`Handbook::areas`]; front pages of folders have none.
+    pub area: Option<u32>,
+    /// Whether it is its folder's front page.
+    pub front_page: bool,
+    /// The day its next review is due, ISO.
+    pub due: Option<String>,
+    anchors: OnceLock<HashMap<String, Target>>,
+}
+
+/// What an anchor names, for embeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// What is shown where it is embedded.
+    pub body: crate::prose::Frag,
+}
+
+/// All pages, in order of their ids, and what is known of them together.
+#[derive(Debug)]
+pub struct Handbook {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// Pages that are not built because they are drafts: title and path.
+    pub drafts: Vec<Arc<Draft>>,
+    /// The areas, in order of their folders.
+    pub areas: Vec<Area>,
+    /// Every name a page answers to.
+    pub names: Names,
+    /// The content's other files.
+    pub assets: Vec<AssetFile>,
+    /// The files of `static/`.
+    pub statics: Vec<AssetFile>,
+    /// Every folder that holds pages, with `""` for the content itself, and its front page.
+    pub folders: BTreeMap<String, Option<PageId>>,
+    /// Old addresses and the pages they lead to.
+    pub moved: BTreeMap<Route, PageId>,
+    by_id: HashMap<String, PageId>,
+    asset_paths: HashMap<String, usize>,
+}
+
+/// What the model is made from.
+pub struct Parts {
+    /// Every page's draft, in order of path.
+    pub drafts: Vec<Arc<Draft>>,
+    /// Other files of the content.
+    pub assets: Vec<AssetFile>,
+    /// Files of `static/`.
+    pub statics: Vec<AssetFile>,
+    /// Whether pages marked as drafts are part of the book.
+    pub with_drafts: bool,
+}
+
+impl Handbook {
+    /// Put the pages together; findings say which of them want the same address.
+    #[must_use]
+    pub fn new(parts: Parts, config: &Config, kinds: &Kinds) -> (Handbook, Vec<Diagnostic>) {
+        let (built, held): (Vec<_>, Vec<_>) =
+            parts.drafts.into_iter().partition(|draft| parts.with_drafts || draft.front.status != Status::Draft);
+        let mut findings = Vec::new();
+        let routes = addresses::routes(&built, &mut findings);
+        let mut pages: Vec<Page> = built
+            .into_iter()
+            .zip(routes)
+            .filter_map(|(draft, route)| Some(page(draft, route?, config)))
+            .collect();
+        pages.sort_by(|a, b| a.draft.id.cmp(&b.draft.id));
+        let by_id: HashMap<String, PageId> =
+            pages.iter().enumerate().map(|(index, page)| (page.draft.id.clone(), PageId::new(index))).collect();
+        let folders = areas::folders(&pages);
+        let areas = areas::areas(&mut pages, kinds, &folders);
+        let names = Names::new(&pages, &held);
+        let paths = parts.assets.iter().chain(&parts.statics).enumerate();
+        // A file of the content wins over one of static with the same path.
+        let mut asset_paths = HashMap::new();
+        for (index, asset) in paths {
+            asset_paths.entry(asset.path.to_lowercase()).or_insert(index);
+        }
+        let mut book = Handbook {
+            pages,
+            drafts: held,
+            areas,
+            names,
+            assets: parts.assets,
+            statics: parts.statics,
+            folders,
+            moved: BTreeMap::new(),
+            by_id,
+            asset_paths,
+        };
+        addresses::moved(&mut book, &mut findings);
+        addresses::claims(&book, &mut findings);
+        (book, findings)
+    }
+
+    /// The page with this number.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> Option<&Page> {
+        self.pages.get(id.index())
+    }
+
+    /// The page with this id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<PageId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Every page with its number, in order of id.
+    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.pages.iter().enumerate().map(|(index, page)| (PageId::new(index), page))
+    }
+
+    /// The asset at this path below the content, else below `static/`.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> Option<usize> {
+        self.asset_paths.get(&path.to_lowercase()).copied()
+    }
+
+    /// The asset with this number, as [`Handbook::asset`] gives it.
+    #[must_use]
+    pub fn asset_file(&self, index: usize) -> Option<&AssetFile> {
+        self.assets.get(index).or_else(|| self.statics.get(index - self.assets.len().min(index)))
+    }
+
+    /// Whether an asset's number is one of `static/`.
+    #[must_use]
+    pub fn is_static(&self, index: usize) -> bool {
+        index >= self.assets.len()
+    }
+
+    /// The area of a page.
+    #[must_use]
+    pub fn area(&self, page: &Page) -> Option<&Area> {
+        self.areas.get(page.area? as usize)
+    }
+
+    /// Titles that more than one page has.
+    #[must_use]
+    pub fn shared_titles(&self) -> HashSet<&str> {
+        let mut seen = HashSet::new();
+        self.pages.iter().map(|page| page.draft.title.as_str()).filter(|title| !seen.insert(*title)).collect()
+    }
+}
+
+fn page(draft: Arc<Draft>, route: Route, config: &Config) -> Page {
+    let every = draft.front.review_every.or(config.review_every);
+    let since = draft.front.reviewed.as_ref().or(draft.front.created.as_ref());
+    let due = every.zip(since).and_then(|(every, since)| every.after(since));
+    let front_page = route.path() == "index.html" || route.path().ends_with("/index.html");
+    Page { front_page, draft, route, area: None, due, anchors: OnceLock::new() }
+}
+
+impl Page {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.draft.id
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.draft.title
+    }
+
+    /// The name of its kind, `page` for a plain page.
+    #[must_use]
+    pub fn kind_name(&self) -> &str {
+        self.draft.kind.as_deref().unwrap_or("page")
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind<'k>(&self, kinds: &'k Kinds) -> Option<&'k Kind> {
+        kinds.named(self.draft.kind.as_deref()?)
+    }
+
+    /// The folder it lies in, below the content; `""` for the content itself.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.draft.id.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The section with this id.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.draft.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Whether it may be suggested: neither retired nor a draft.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        !matches!(self.draft.front.status, Status::Retired | Status::Draft)
+    }
+
+    /// Whether its title was made from the file's name.
+    #[must_use]
+    pub fn is_unnamed(&self) -> bool {
+        self.draft.title_from == TitleFrom::FileName
+    }
+
+    /// What the anchor `id` names on this page.
+    #[must_use]
+    pub fn anchor(&self, id: &str) -> Option<Target> {
+        self.anchors().get(id).copied()
+    }
+
+    /// The anchor that a section's name means: a heading as written, an id, then an accepted heading.
+    #[must_use]
+    pub fn anchor_named(&self, name: &str, kinds: &Kinds) -> Option<String> {
+        if let Some(section) = self.draft.sections.iter().find(|section| same_heading(&section.heading, name)) {
+            return Some(section.id.clone());
+        }
+        if let Some(anchor) = self.draft.anchors.iter().find(|anchor| same_heading(&anchor.heading, name)) {
+            return Some(anchor.id.clone());
+        }
+        let group = self.draft.sections.iter().flat_map(|section| &section.groups).find(|group| same_heading(&group.text, name));
+        if let Some(group) = group.filter(|group| !group.id.is_empty()) {
+            return Some(group.id.clone());
+        }
+        if self.anchor(name).is_some() {
+            return Some(name.to_owned());
+        }
+        let spec = self.kind(kinds)?.section_for(name)?;
+        self.anchor(&spec.id).map(|_| spec.id.clone())
+    }
+
+    /// Every anchor of the page, sorted.
+    #[must_use]
+    pub fn anchor_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.anchors().keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    fn anchors(&self) -> &HashMap<String, Target> {
+        self.anchors.get_or_init(|| {
+            let mut map = HashMap::new();
+            for section in &self.draft.sections {
+                let body = Target { body: section.body };
+                map.insert(section.id.clone(), body);
+                map.extend(section.heading_id.clone().map(|id| (id, body)));
+                for item in &section.items {
+                    map.insert(item.id.clone(), Target { body: item.body });
+                }
+                for group in section.groups.iter().filter(|group| !group.id.is_empty()) {
+                    map.entry(group.id.clone()).or_insert(Target { body: group.html });
+                }
+            }
+            for anchor in &self.draft.anchors {
+                map.insert(anchor.id.clone(), Target { body: anchor.body });
+            }
+            map
+        })
+    }
+
+    /// The place of the page as a whole: where its title stands.
+    #[must_use]
+    pub fn place(&self) -> Span {
+        self.draft.title_span
+    }
+}
+
+fn same_heading(heading: &str, name: &str) -> bool {
+    !heading.is_empty() && (heading == name || crate::kinds::fold(heading) == crate::kinds::fold(name))
+}

@@ -141,7 +141,6 @@ struct Piece {
     source: usize,
     /// How many elements it stands inside, and where the outermost of them begins and ends in the source.
     outer: Option<Range<usize>>,
-    plain: bool,
 }
 
 /// Inline events as one plain text whose places are known in the source, for reading it loosely.
@@ -184,7 +183,7 @@ impl Flat {
 
     fn add(&mut self, (text, source): (&str, usize), outer: &Option<Range<usize>>, plain: bool) {
         let outer = outer.clone().filter(|range| range.contains(&source));
-        self.pieces.push(Piece { at: self.text.len(), source, outer, plain });
+        self.pieces.push(Piece { at: self.text.len(), source, outer });
         // A stretch that may hold no keyword keeps its length in bytes and loses its words.
         if plain {
             self.text.push_str(text);

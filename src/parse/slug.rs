@@ -43,19 +43,19 @@ pub fn item_slug(text: &str) -> String {
 
 /// The anchors given on one page, each once.
 #[derive(Debug, Default)]
-pub struct Anchors {
+pub(super) struct Anchors {
     taken: HashSet<String>,
     next: std::collections::HashMap<String, usize>,
 }
 
 impl Anchors {
     /// Take `id` if it is free.
-    pub fn claim(&mut self, id: &str) -> bool {
+    pub(super) fn claim(&mut self, id: &str) -> bool {
         self.taken.insert(id.to_owned())
     }
 
     /// Take `id`, or the first free one of `id-START`, `id-START+1` …; the flag says whether `id` itself was free.
-    pub fn give(&mut self, id: &str, start: usize) -> (String, bool) {
+    pub(super) fn give(&mut self, id: &str, start: usize) -> (String, bool) {
         if self.claim(id) {
             return (id.to_owned(), true);
         }

@@ -83,9 +83,9 @@ pub(super) struct Notes {
     /// Where each label is defined: the event that opens it.
     pub(super) defined: HashMap<String, usize>,
     /// Number of each label, in order of first use, and how often it was used.
-    used: HashMap<String, (u32, u32)>,
+    pub(super) used: HashMap<String, (u32, u32)>,
     /// The labels in order of their numbers.
-    order: Vec<String>,
+    pub(super) order: Vec<String>,
 }
 
 impl<'a> Writer<'a, '_> {
