@@ -16,7 +16,8 @@ mod areas;
 mod names;
 
 pub use areas::Area;
-pub use names::{Class, Found, Names, fold_name};
+pub(crate) use names::join;
+pub use names::{Class, Found, Named, Names, fold_name};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,7 +80,9 @@ pub struct Handbook {
     /// Old addresses and the pages they lead to.
     pub moved: BTreeMap<Route, PageId>,
     by_id: HashMap<String, PageId>,
+    by_folded_id: HashMap<String, PageId>,
     asset_paths: HashMap<String, usize>,
+    asset_names: HashMap<String, usize>,
 }
 
 /// What the model is made from.
@@ -115,10 +118,13 @@ impl Handbook {
         let names = Names::new(&pages, &held);
         let paths = parts.assets.iter().chain(&parts.statics).enumerate();
         // A file of the content wins over one of static with the same path.
-        let mut asset_paths = HashMap::new();
+        let (mut asset_paths, mut asset_names) = (HashMap::new(), HashMap::new());
         for (index, asset) in paths {
-            asset_paths.entry(asset.path.to_lowercase()).or_insert(index);
+            let path = asset.path.to_lowercase();
+            asset_names.entry(path.rsplit('/').next().unwrap_or("").to_owned()).or_insert(index);
+            asset_paths.entry(path).or_insert(index);
         }
+        let by_folded_id = by_id.iter().map(|(id, page)| (fold_name(id), *page)).collect();
         let mut book = Handbook {
             pages,
             drafts: held,
@@ -129,7 +135,9 @@ impl Handbook {
             folders,
             moved: BTreeMap::new(),
             by_id,
+            by_folded_id,
             asset_paths,
+            asset_names,
         };
         addresses::moved(&mut book, &mut findings);
         addresses::claims(&book, &mut findings);
@@ -146,6 +154,18 @@ impl Handbook {
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<PageId> {
         self.by_id.get(id).copied()
+    }
+
+    /// The page with this id, compared as names are: an address with `-` for spaces means its page.
+    #[must_use]
+    pub fn by_id_loose(&self, id: &str) -> Option<PageId> {
+        self.by_folded_id.get(&fold_name(id)).copied()
+    }
+
+    /// The file with this name, anywhere.
+    #[must_use]
+    pub fn asset_named(&self, name: &str) -> Option<usize> {
+        self.asset_names.get(&name.rsplit('/').next().unwrap_or("").to_lowercase()).copied()
     }
 
     /// Every page with its number, in order of id.

@@ -1,0 +1,153 @@
+//! One link, followed: by name, by path, to a contact, to a made page.
+
+use super::{Made, Target};
+use crate::config::Config;
+use crate::kinds::Kinds;
+use crate::model::{Found, Handbook, PageId, join};
+use crate::parse::{Link, LinkKind};
+use crate::route::Route;
+
+/// What following a link needs to know.
+pub(super) struct Resolver<'a> {
+    pub(super) book: &'a Handbook,
+    pub(super) made: &'a [Made],
+    pub(super) config: &'a Config,
+    pub(super) kinds: &'a Kinds,
+}
+
+impl Resolver<'_> {
+    /// Where a link on the page `from` leads.
+    pub(super) fn follow(&self, from: PageId, link: &Link) -> Target {
+        match link.kind {
+            LinkKind::External => Target::External,
+            LinkKind::Refused => Target::Dead,
+            LinkKind::Role => {
+                let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
+                contacts.iter().position(|contact| contact.id == link.target).map_or(Target::Dead, Target::Contact)
+            }
+            LinkKind::Wiki => self.wiki(from, link),
+            LinkKind::Path => self.path(from, link),
+        }
+    }
+
+    /// The page a plain name means, if it is clear.
+    pub(super) fn by_name(&self, name: &str, folder: &str) -> Option<PageId> {
+        match self.book.names.find(name, folder) {
+            Found::Page(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn folder(&self, from: PageId) -> &str {
+        self.book.page(from).map_or("", |page| page.folder())
+    }
+
+    fn wiki(&self, from: PageId, link: &Link) -> Target {
+        if link.target.is_empty() {
+            return self.anchored(from, link);
+        }
+        let folder = self.folder(from);
+        if link.shows || link.target.contains('.') {
+            // A file by its path, else by its name anywhere.
+            let by_path = [join(folder, &link.target), join("", &link.target)];
+            let found = by_path.iter().find_map(|path| self.book.asset(path)).or_else(|| self.book.asset_named(&link.target));
+            if let Some(asset) = found {
+                return Target::Asset(asset);
+            }
+        }
+        match self.book.names.find(&link.target, folder) {
+            Found::Page(page, _) => self.anchored(page, link),
+            Found::Draft(draft) => Target::Draft(draft),
+            Found::Several(pages) => Target::Several(pages),
+            Found::Nothing => self.made_named(&link.target).unwrap_or(Target::Wanted),
+        }
+    }
+
+    /// To a page, at the anchor that the link's fragment means.
+    fn anchored(&self, page: PageId, link: &Link) -> Target {
+        let Some(fragment) = &link.fragment else { return Target::Page(page, None) };
+        let Some(of) = self.book.page(page) else { return Target::Dead };
+        let exact = of.anchor(fragment).map(|_| fragment.clone());
+        let found = match link.kind {
+            LinkKind::Wiki => of.anchor_named(fragment, self.kinds).or(exact),
+            _ => exact,
+        };
+        // `#theme:…` and footnotes are the theme's.
+        match found {
+            Some(anchor) => Target::Page(page, Some(anchor.into())),
+            None if fragment.contains(':') => Target::Page(page, Some(fragment.as_str().into())),
+            None => Target::NoAnchor(page),
+        }
+    }
+
+    fn made_named(&self, name: &str) -> Option<Target> {
+        let bare = name.trim_start_matches('/');
+        let fits = |made: &&Made| made.title.eq_ignore_ascii_case(name) || made.route.path() == bare;
+        self.made.iter().find(fits).map(|made| Target::Made(made.route.clone()))
+    }
+
+    fn path(&self, from: PageId, link: &Link) -> Target {
+        if link.target.is_empty() {
+            return if link.fragment.is_none() { Target::Page(from, None) } else { self.anchored(from, link) };
+        }
+        let path = join(self.folder(from), &link.target);
+        if above_root(self.folder(from), &link.target) {
+            return Target::Dead;
+        }
+        if let Some(page) = self.page_at(&path, link.target.ends_with('/')) {
+            return self.anchored(page, link);
+        }
+        if let Some(draft) = self.draft_at(&path) {
+            return Target::Draft(draft);
+        }
+        if let Some(asset) = self.book.asset(&path) {
+            return Target::Asset(asset);
+        }
+        let spelled = path.replace(' ', "-");
+        let made = |made: &&Made| made.route.path() == path || made.route.path() == format!("{spelled}.html");
+        if let Some(made) = self.made.iter().find(made) {
+            return Target::Made(made.route.clone());
+        }
+        self.folder_at(&path).unwrap_or(Target::Dead)
+    }
+
+    /// A page by its path: with `.md`, `.html` or neither, or a folder by its front page.
+    fn page_at(&self, path: &str, folder: bool) -> Option<PageId> {
+        let lower = path.to_ascii_lowercase();
+        let bare = [".md", ".html", ".htm"].iter().find(|end| lower.ends_with(*end));
+        let id = bare.map_or(path, |end| path.get(..path.len() - end.len()).unwrap_or(path));
+        let exact = self.book.by_id(id).filter(|_| !folder).or_else(|| self.book.by_id_loose(id).filter(|_| !folder));
+        exact.or_else(|| {
+            let id = id.strip_suffix("/index").or_else(|| (id == "index").then_some("")).unwrap_or(id);
+            self.book.folders.get(id).copied().flatten().filter(|_| bare.is_none() || lower.ends_with("index.html"))
+        })
+    }
+
+    fn draft_at(&self, path: &str) -> Option<usize> {
+        let id = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+        self.book.drafts.iter().position(|draft| draft.id == id)
+    }
+
+    /// A folder without a written front page has a made one.
+    fn folder_at(&self, path: &str) -> Option<Target> {
+        let folder = path.strip_suffix("/index.html").unwrap_or(path);
+        let route = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index") };
+        self.book.folders.contains_key(folder).then(|| {
+            Target::Made(if folder.is_empty() { Route::made("index.html") } else { Route::page(&route) })
+        })
+    }
+}
+
+/// Whether a relative path climbs above the content.
+fn above_root(folder: &str, path: &str) -> bool {
+    let mut depth = if path.starts_with('/') { 0 } else { folder.split('/').filter(|part| !part.is_empty()).count() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    false
+}
