@@ -1,1 +1,178 @@
-//! checks.
+//! The catalogue of all findings: what each means, how severe it is, and the check that makes it.
+//!
+//! A finding that arises while reading or rendering has its entry here too, without a check.
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, Severity};
+use crate::graph::{Graph, Target};
+use crate::kinds::{Count, Form, Kinds, SectionSpec};
+use crate::model::{Handbook, Page};
+use crate::parse::{Link, Section, Standing};
+use crate::source::Span;
+
+mod ambiguous_link;
+mod catalogue;
+mod contradiction;
+mod dangling_lead_in;
+mod dead_anchor;
+mod dead_link;
+mod duplicate_item;
+mod duplicate_name;
+mod duplicate_section;
+mod embed_cycle;
+mod empty_page;
+mod leaked_template_prompt;
+mod link_to_draft;
+mod long_summary;
+mod missing_differs;
+mod missing_section;
+mod never_reviewed;
+mod no_base_url;
+mod one_way;
+mod orphan;
+mod overdue;
+mod relative_words;
+mod scenario_length;
+mod self_relation;
+mod too_few_items;
+mod too_many_items;
+mod unknown_contact;
+mod unknown_section;
+mod unsafe_asset;
+mod wanted_page;
+
+pub use catalogue::CATALOGUE;
+
+/// The handbook as a check sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Book<'a> {
+    /// The pages.
+    pub handbook: &'a Handbook,
+    /// Their links.
+    pub graph: &'a Graph,
+    /// What `site.toml` says.
+    pub config: &'a Config,
+    /// The kinds.
+    pub kinds: &'a Kinds,
+    /// The day, ISO: a page is overdue by it.
+    pub today: &'a str,
+}
+
+/// Where checks put what they find.
+pub type Findings = Vec<Diagnostic>;
+
+/// One entry of the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// Its name, everywhere.
+    pub name: &'static str,
+    /// Unless `[checks]` says otherwise.
+    pub severity: Severity,
+    /// Whether it keeps the last good output in place; such a finding is always an error.
+    pub blocks: bool,
+    /// What it means, in one sentence.
+    pub what: &'static str,
+    /// Why it matters and how to mend it.
+    pub why: &'static str,
+    /// The check, if the finding does not arise in reading or rendering.
+    pub run: Option<fn(&Book<'_>, &mut Findings)>,
+}
+
+/// The entry called `name`.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Check> {
+    CATALOGUE.iter().find(|check| check.name == name)
+}
+
+/// Run every check that `[checks]` does not switch off.
+#[must_use]
+pub fn run(book: &Book<'_>) -> Findings {
+    let mut found = Findings::new();
+    for check in CATALOGUE {
+        let off = book.config.checks.iter().any(|level| level.check == check.name && level.severity.is_none());
+        if let Some(run) = check.run.filter(|_| !off) {
+            run(book, &mut found);
+        }
+    }
+    found
+}
+
+/// Give findings their severity, drop those that are switched off, and put them in order: by file and place, then
+/// by name. Names in `[checks]` that are no checks are found as well.
+#[must_use]
+pub fn settle(mut findings: Findings, config: &Config) -> Findings {
+    if let Some(source) = &config.source {
+        let path = source.path().into();
+        for level in config.checks.iter().filter(|level| named(&level.check).is_none()) {
+            let finding = Diagnostic::new("unknown-key", format!("there is no check `{}`", level.check));
+            let near = crate::diag::nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
+            let hint = near.map_or("`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+            findings.push(finding.at(&path, level.span).hint(hint));
+        }
+    }
+    let keep = |mut finding: Diagnostic| {
+        let check = named(finding.check);
+        let level = config.checks.iter().find(|level| level.check == finding.check);
+        finding.blocks = check.is_some_and(|check| check.blocks);
+        finding.severity = match (level, check) {
+            (_, Some(check)) if check.blocks => Severity::Error,
+            (Some(level), _) => level.severity?,
+            (None, Some(check)) => check.severity,
+            (None, None) => Severity::Error,
+        };
+        Some(finding)
+    };
+    let mut settled: Findings = findings.into_iter().filter_map(keep).collect();
+    let key = |finding: &Diagnostic| (finding.place.clone(), finding.check, finding.message.clone());
+    settled.sort_by_cached_key(key);
+    settled.dedup();
+    settled
+}
+
+/// Every link of every page, and where it leads.
+fn links<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (&'b Page, &'b Link, &'b Target)> {
+    let pages = book.handbook.pages.iter().zip(&book.graph.targets);
+    pages.flat_map(|(page, targets)| page.draft.links.iter().zip(targets).map(move |(link, target)| (page, link, target)))
+}
+
+/// Every section that its page's kind lists, with what the kind says about it.
+fn specs<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (&'b Page, &'b Section, &'b SectionSpec)> {
+    let listed = |section: &&Section| section.standing == Standing::Listed;
+    book.handbook.pages.iter().flat_map(move |page| {
+        let kind = page.kind(book.kinds);
+        let sections = page.draft.sections.iter().filter(listed);
+        sections.filter_map(move |section| Some((page, section, kind?.section(&section.id)?)))
+    })
+}
+
+/// Sections whose number of items is wrong: `wrong` says what is asked for.
+fn counted(
+    book: &Book<'_>,
+    found: &mut Findings,
+    name: &'static str,
+    wrong: impl Fn(usize, Count) -> Option<(&'static str, usize)>,
+) {
+    for (page, section, spec) in specs(book) {
+        let itemised = !matches!(spec.form, Form::Scenario | Form::Prose | Form::Title | Form::Summary | Form::Aliases);
+        let Some(count) = spec.count.filter(|_| itemised) else { continue };
+        let items = section.items.len();
+        let Some((bound, number)) = wrong(items, count) else { continue };
+        let heading = if section.heading.is_empty() { &section.id } else { &section.heading };
+        let noun = if items == 1 { "item" } else { "items" };
+        let message = format!("`{heading}` has {items} {noun}, and {bound} {number} are asked for");
+        let hint = match spec.form {
+            Form::Steps => "steps are the items of a numbered list, or H3 headings",
+            Form::Pairs => "pairs are the rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text",
+            _ => "items are the bullets of a list",
+        };
+        found.push(Diagnostic::new(name, message).at(&page.draft.path, section.span).hint(hint));
+    }
+}
+
+/// The words of a section's heading in the source, if they stand there as they are shown.
+fn heading_words(page: &Page, section: &Section) -> Option<Span> {
+    let line = page.draft.source.slice(section.span);
+    let at = line.find(&section.heading).filter(|_| !section.heading.is_empty())?;
+    let start = section.span.start as usize + at;
+    Some(Span::new(start, start + section.heading.len()))
+}

@@ -34,6 +34,8 @@ pub struct Files {
     pub skipped: usize,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
+    /// Whether the folder itself is the content: then only assets that a page links or shows are copied.
+    pub bare: bool,
 }
 
 /// A page's file.

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::kinds::Kinds;
-use crate::model::{Handbook, PageId, fold_name};
+use crate::model::{Handbook, MadePage, PageId, fold_name};
 use crate::parse::{Link, LinkKind};
 use crate::route::Route;
 
 mod embeds;
 mod resolve;
+
 
 pub use embeds::{Cycle, embed_cycles};
 
@@ -70,15 +71,6 @@ pub struct Wanted {
     pub asked_by: Vec<PageId>,
 }
 
-/// A page that mendbook makes, as links can name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
-    /// Its address.
-    pub route: Route,
-    /// Its title.
-    pub title: String,
-}
-
 /// All links of a handbook, followed.
 #[derive(Debug)]
 pub struct Graph {
@@ -97,7 +89,7 @@ pub struct Graph {
 impl Graph {
     /// Follow every link.
     #[must_use]
-    pub fn new(book: &Handbook, made: &[Made], (config, kinds): (&Config, &Kinds)) -> Graph {
+    pub fn new(book: &Handbook, made: &[MadePage], (config, kinds): (&Config, &Kinds)) -> Graph {
         let resolver = resolve::Resolver { book, made, config, kinds };
         let targets: Vec<Vec<Target>> = book
             .pages

@@ -13,9 +13,11 @@ use crate::source::Span;
 
 mod addresses;
 mod areas;
+mod made;
 mod names;
 
 pub use areas::Area;
+pub use made::{MadeKind, MadePage, tag_key};
 pub(crate) use names::join;
 pub use names::{Class, Found, Named, Names, fold_name};
 
@@ -124,7 +126,9 @@ impl Handbook {
             asset_names.entry(path.rsplit('/').next().unwrap_or("").to_owned()).or_insert(index);
             asset_paths.entry(path).or_insert(index);
         }
-        let by_folded_id = by_id.iter().map(|(id, page)| (fold_name(id), *page)).collect();
+        // Of two ids that are alike, the first counts.
+        let folded = pages.iter().enumerate().rev();
+        let by_folded_id = folded.map(|(index, page)| (fold_name(&page.draft.id), PageId::new(index))).collect();
         let mut book = Handbook {
             pages,
             drafts: held,

@@ -42,6 +42,15 @@ pub enum Hole {
     NoteBack(u32, u32),
 }
 
+/// How filling goes on behind a hole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fill {
+    /// With what follows.
+    Go,
+    /// With the next hole that equals this one; what stands before it is left out.
+    SkipTo(Hole),
+}
+
 /// HTML with holes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Flow {
@@ -100,34 +109,39 @@ impl Flow {
             .unwrap_or("")
     }
 
-    /// The holes of a fragment, in order. A hole at the very end belongs to it; one at its very start too.
-    /// Fragments that touch are told apart because the writer puts markup between them or none has holes there.
+    /// The holes of a fragment, in order. Where two fragments touch, a hole that ends something belongs to the first
+    /// and a hole that begins something to the second.
     pub fn holes(&self, frag: Frag) -> impl Iterator<Item = &(u32, Hole)> {
         let from = self.holes.partition_point(|(at, _)| *at < frag.start);
-        self.holes
-            .get(from..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(move |(at, _)| *at <= frag.end)
+        let ends = |hole: &Hole| matches!(hole, Hole::Close(_) | Hole::NoteRef(..) | Hole::NoteBack(..));
+        let rest = self.holes.get(from..).unwrap_or(&[]).iter();
+        rest.take_while(move |(at, _)| *at <= frag.end).filter(move |(at, hole)| {
+            (*at > frag.start || !ends(hole)) && (*at < frag.end || ends(hole))
+        })
     }
 
-    /// Write a fragment, asking `fill` for what stands in each hole.
-    pub fn fill(&self, frag: Frag, out: &mut String, mut fill: impl FnMut(&Hole, &mut String)) {
+    /// Write a fragment, asking `fill` for what stands in each hole; it may ask to leave out what follows up to
+    /// another hole.
+    pub fn fill(&self, frag: Frag, out: &mut String, mut fill: impl FnMut((u32, &Hole), &mut String) -> Fill) {
         let mut at = frag.start;
+        let mut until: Option<Hole> = None;
         if !frag.is_empty() {
             for (hole_at, hole) in self.holes(frag) {
-                out.push_str(self.raw(Frag {
-                    start: at,
-                    end: *hole_at,
-                }));
-                fill(hole, out);
+                if until.as_ref().is_some_and(|until| until != hole) {
+                    continue;
+                }
+                if until.take().is_none() {
+                    out.push_str(self.raw(Frag { start: at, end: *hole_at }));
+                }
                 at = *hole_at;
+                if let Fill::SkipTo(hole) = fill((*hole_at, hole), out) {
+                    until = Some(hole);
+                }
             }
         }
-        out.push_str(self.raw(Frag {
-            start: at,
-            end: frag.end,
-        }));
+        if until.is_none() {
+            out.push_str(self.raw(Frag { start: at, end: frag.end }));
+        }
     }
 
     /// A fragment as plain text, and where some offsets of the HTML (ascending, inside the fragment) come to lie in it.
@@ -303,11 +317,14 @@ mod tests {
         flow.push_hole(Hole::Close(0));
         flow.push_html("</p>");
         let mut out = String::new();
-        flow.fill(flow.since(0), &mut out, |hole, out| match hole {
-            Hole::Id(id) => attribute(out, "id", id),
-            Hole::Open(_) => out.push_str("<a>"),
-            Hole::Close(_) => out.push_str("</a>"),
-            _ => {}
+        flow.fill(flow.since(0), &mut out, |(_, hole), out| {
+            match hole {
+                Hole::Id(id) => attribute(out, "id", id),
+                Hole::Open(_) => out.push_str("<a>"),
+                Hole::Close(_) => out.push_str("</a>"),
+                _ => {}
+            }
+            Fill::Go
         });
         assert_eq!(out, "<p id=\"x\"><a>there</a></p>");
     }

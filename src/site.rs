@@ -1,1 +1,211 @@
-//! site.
+//! The whole pipeline on one screen: what was read becomes an immutable site that can be rendered, address by address.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::checks::{self, Book};
+use crate::config::Config;
+use crate::diag::{Diagnostic, Texts};
+use crate::discover::Files;
+use crate::graph::Graph;
+use crate::kinds::Kinds;
+use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
+use crate::parse::{self, Reading};
+use crate::render::render;
+use crate::route::Route;
+use crate::source::Source;
+use crate::theme::Theme;
+use crate::view::{Known, Made, Shelf, View};
+
+pub mod export;
+mod programs;
+mod routes;
+
+pub use programs::Program;
+
+/// A handbook, understood and ready to be shown. It never changes.
+#[derive(Debug)]
+pub struct Site {
+    /// What `site.toml` says.
+    pub config: Config,
+    /// The kinds of page.
+    pub kinds: Kinds,
+    /// The pages.
+    pub handbook: Handbook,
+    /// Their links.
+    pub graph: Graph,
+    /// The pages that are made.
+    pub made: Vec<MadePage>,
+    /// Every address and what lies there, in order.
+    pub outputs: BTreeMap<Route, Output>,
+    /// Every finding but those that only rendering can make, in order.
+    pub findings: Vec<Diagnostic>,
+    /// Files that were passed over because of their name.
+    pub skipped: usize,
+    theme: Option<Theme>,
+    known: Known,
+    texts: HashMap<String, Arc<Source>>,
+}
+
+/// What lies at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// A page.
+    Page(PageId),
+    /// A made page, by its index.
+    Made(usize),
+    /// A file of the content or of `static/`, by its number.
+    Asset(usize),
+    /// A file of the theme, by its path below `assets/`.
+    Theme(String),
+    /// A file for programs.
+    Program(Program),
+}
+
+/// What was rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rendered {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of this file.
+    Copy(PathBuf),
+}
+
+/// How a site is put together.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether drafts are part of it.
+    pub drafts: bool,
+    /// The day, ISO.
+    pub today: String,
+}
+
+impl Site {
+    /// From what was read to a finished site. `findings` are those of reading `site.toml`.
+    #[must_use]
+    pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
+        let (kinds, found) = Kinds::load(&config);
+        findings.extend(found);
+        findings.extend(files.findings);
+        let mut texts: HashMap<String, Arc<Source>> = HashMap::new();
+        let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+        texts.extend(sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)));
+        let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
+        let reading = Reading::new(&config, kinds.clone());
+        let drafts: Vec<_> = files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
+        findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
+        let parts = Parts { drafts, assets: files.assets, statics: files.statics, with_drafts: options.drafts };
+        let (handbook, found) = Handbook::new(parts, &config, &kinds);
+        findings.extend(found);
+        let mut made = handbook.made_pages(&config);
+        let graph = Graph::new(&handbook, &made, (&config, &kinds));
+        if !graph.wanted.is_empty() {
+            made.push(MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted });
+        }
+        findings.extend(checks::run(&Book { handbook: &handbook, graph: &graph, config: &config, kinds: &kinds, today: &options.today }));
+        let known = Known::new(&handbook, &made, &config);
+        let outputs = BTreeMap::new();
+        let mut site = Site { config, kinds, handbook, graph, made, outputs, findings, skipped: files.skipped, theme, known, texts };
+        site.lay_out(files.bare);
+        site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
+        site
+    }
+
+    /// Whether a finding keeps the last good output in place.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.findings.iter().any(|finding| finding.blocks)
+    }
+
+    /// Everything that a view is made from.
+    #[must_use]
+    pub fn shelf(&self) -> Shelf<'_> {
+        Shelf {
+            handbook: &self.handbook,
+            graph: &self.graph,
+            config: &self.config,
+            kinds: &self.kinds,
+            made: &self.made,
+            known: &self.known,
+        }
+    }
+
+    /// What the template at an address gets, and which template that is; nothing where no template is used.
+    #[must_use]
+    pub fn view(&self, route: &Route) -> Option<(String, View)> {
+        match self.outputs.get(route)? {
+            Output::Page(id) => {
+                let own = self.handbook.page(*id).and_then(|page| page.draft.front.template.as_ref());
+                Some((own.map_or_else(|| "page.html".to_owned(), |own| own.text.clone()), self.shelf().page_view(*id)?))
+            }
+            Output::Made(index) => {
+                let view = self.shelf().made_view(self.made.get(*index)?);
+                let own = view.page.as_ref().and_then(|page| self.handbook.by_id(&page.id)).and_then(|id| self.handbook.page(id));
+                let own = own.and_then(|page| page.draft.front.template.as_ref()).map(|own| own.text.clone());
+                Some((own.unwrap_or_else(|| template(view.made.as_ref()).to_owned()), view))
+            }
+            _ => None,
+        }
+    }
+
+    /// Render an address; `None` if nothing lies there.
+    ///
+    /// # Errors
+    /// A finding in the template.
+    pub fn render(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
+        let bytes = |bytes: Vec<u8>| Some(Ok(Rendered::Bytes(bytes)));
+        match self.outputs.get(route)? {
+            Output::Asset(index) => Some(Ok(Rendered::Copy(self.handbook.asset_file(*index)?.disk.clone()))),
+            Output::Theme(path) => {
+                let assets = self.theme.as_ref()?.assets();
+                let at = assets.binary_search_by(|(known, _)| (*known).cmp(path.as_str())).ok()?;
+                bytes(assets.get(at)?.1.to_vec())
+            }
+            Output::Program(program) => bytes(self.program(program)),
+            Output::Page(_) | Output::Made(_) => {
+                let (template, view) = self.view(route)?;
+                let settled = |finding: Diagnostic| {
+                    checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding)
+                };
+                Some(render(self.theme.as_ref()?, &template, (route.path(), &view)).map(Rendered::Bytes).map_err(settled))
+            }
+        }
+    }
+}
+
+/// The template of a made part.
+fn template(made: Option<&Made>) -> &'static str {
+    match made {
+        Some(Made::Home { .. }) => "home.html",
+        Some(Made::Folder { .. }) => "folder.html",
+        Some(Made::Tags { .. }) => "tags.html",
+        Some(Made::Tag { .. }) => "tag.html",
+        Some(Made::Signals { .. }) => "signals.html",
+        Some(Made::Drivers { .. }) => "drivers.html",
+        Some(Made::Help { .. }) => "help.html",
+        Some(Made::Glossary { .. }) => "glossary.html",
+        Some(Made::Wanted { .. }) => "wanted.html",
+        Some(Made::NotFound) => "404.html",
+        Some(Made::Redirect { .. }) => "redirect.html",
+        None => "page.html",
+    }
+}
+
+/// The templates' texts, so that findings can show the line.
+fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> {
+    let files = layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
+    let text = |(layer, (path, bytes)): (&crate::discover::LayerFiles, &(String, Vec<u8>))| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        (path.ends_with(".html") || path.ends_with(".xml")).then(|| Arc::new(Source::new(format!("themes/{}/{path}", layer.name), text)))
+    };
+    files.filter_map(text).collect()
+}
+
+impl Texts for Site {
+    fn source(&self, path: &str) -> Option<&Source> {
+        self.texts.get(path).map(|source| &**source)
+    }
+}

@@ -5,6 +5,14 @@
 
 use serde::Serialize;
 
+mod fill;
+mod frame;
+mod made;
+mod page;
+mod shelf;
+
+pub use shelf::{Known, Shelf};
+
 /// What one template gets.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct View {
@@ -189,6 +197,8 @@ pub struct GroupView {
     pub title: String,
     /// The H3's anchor.
     pub id: Option<String>,
+    /// What stands between the title and its items, finished HTML.
+    pub intro: String,
     /// The items.
     pub items: Vec<ItemView>,
 }

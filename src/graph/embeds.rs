@@ -5,7 +5,7 @@ use crate::model::{Handbook, PageId};
 use crate::prose::{Frag, Hole};
 
 /// How deep embeds may stand in each other before they are shown as links.
-pub const DEEPEST: usize = 8;
+const DEEPEST: usize = 8;
 
 /// An embed that would show itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,16 +1,16 @@
 //! One link, followed: by name, by path, to a contact, to a made page.
 
-use super::{Made, Target};
+use super::Target;
 use crate::config::Config;
 use crate::kinds::Kinds;
-use crate::model::{Found, Handbook, PageId, join};
+use crate::model::{Found, Handbook, MadePage, PageId, join};
 use crate::parse::{Link, LinkKind};
 use crate::route::Route;
 
 /// What following a link needs to know.
 pub(super) struct Resolver<'a> {
     pub(super) book: &'a Handbook,
-    pub(super) made: &'a [Made],
+    pub(super) made: &'a [MadePage],
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
 }
@@ -82,7 +82,7 @@ impl Resolver<'_> {
 
     fn made_named(&self, name: &str) -> Option<Target> {
         let bare = name.trim_start_matches('/');
-        let fits = |made: &&Made| made.title.eq_ignore_ascii_case(name) || made.route.path() == bare;
+        let fits = |made: &&MadePage| made.title.eq_ignore_ascii_case(name) || made.route.path() == bare;
         self.made.iter().find(fits).map(|made| Target::Made(made.route.clone()))
     }
 
@@ -104,7 +104,7 @@ impl Resolver<'_> {
             return Target::Asset(asset);
         }
         let spelled = path.replace(' ', "-");
-        let made = |made: &&Made| made.route.path() == path || made.route.path() == format!("{spelled}.html");
+        let made = |made: &&MadePage| made.route.path() == path || made.route.path() == format!("{spelled}.html");
         if let Some(made) = self.made.iter().find(made) {
             return Target::Made(made.route.clone());
         }

@@ -1,0 +1,24 @@
+//! `ambiguous-link`: a name that two pages answer to.
+
+use super::{Book, Findings, links};
+use crate::diag::Diagnostic;
+use crate::graph::Target;
+use crate::source::Span;
+
+
+pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
+    for (page, link, target) in links(book) {
+        let Target::Several(pages) = target else { continue };
+        let pages: Vec<_> = pages.iter().filter_map(|id| book.handbook.page(*id)).collect();
+        let named: Vec<String> = pages.iter().map(|page| format!("`{}`", page.draft.path)).collect();
+        let message = format!("`{}` names {} pages: {}", link.target, pages.len(), named.join(" and "));
+        let mut finding = Diagnostic::new("ambiguous-link", message).at(&page.draft.path, link.target_span);
+        if let Some(first) = pages.first() {
+            finding = finding.hint(format!("write the path: `[[{}]]`", first.id()));
+        }
+        for other in pages {
+            finding = finding.see(&other.draft.path, Span::default(), "answers to this name");
+        }
+        found.push(finding);
+    }
+}

@@ -1,0 +1,19 @@
+//! `scenario-length`: a scenario that is too short to see or too long to read.
+
+use super::{Book, Findings, specs};
+use crate::diag::Diagnostic;
+use crate::kinds::Form;
+
+
+pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
+    for (page, section, spec) in specs(book).filter(|(_, _, spec)| spec.form == Form::Scenario) {
+        let Some(count) = spec.count else { continue };
+        let words = page.draft.flow.text(section.body).split_whitespace().count();
+        if words >= count.min && words <= count.max {
+            continue;
+        }
+        let message = format!("the scenario has {words} words");
+        let finding = Diagnostic::new("scenario-length", message).at(&page.draft.path, section.span);
+        found.push(finding.hint(format!("{} to {} words can be read at a glance", count.min, count.max)));
+    }
+}

@@ -1,0 +1,185 @@
+//! Files for programs: the sitemap, the feed, robots.txt, the handbook as data.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{Output, Site, export};
+use crate::prose::escape;
+use crate::route::Route;
+
+/// Pages in one part of the handbook as data.
+const PART: usize = 500;
+
+/// Entries of the feed.
+const ENTRIES: usize = 30;
+
+/// A file for programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Program {
+    /// `.nojekyll`: GitHub Pages then serves the files as they are.
+    NoJekyll,
+    /// `CNAME`: the handbook's own domain.
+    Cname,
+    /// `robots.txt`.
+    Robots,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `feed.xml`: pages updated lately.
+    Feed,
+    /// `handbook.json`: the cards.
+    Handbook,
+    /// `handbook/N.json`: whole pages, 500 in each, from 1.
+    Part(usize),
+}
+
+impl Program {
+    /// Those that a site has.
+    pub(super) fn all(site: &Site) -> Vec<Program> {
+        let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook];
+        all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
+        if site.config.domain.is_some() {
+            all.push(Program::Cname);
+        }
+        if site.config.base_url.is_some() {
+            all.push(Program::Sitemap);
+        }
+        if site.known.feed {
+            all.push(Program::Feed);
+        }
+        all
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        match self {
+            Program::NoJekyll => Route::made(".nojekyll"),
+            Program::Cname => Route::made("CNAME"),
+            Program::Robots => Route::made("robots.txt"),
+            Program::Sitemap => Route::made("sitemap.xml"),
+            Program::Feed => Route::made("feed.xml"),
+            Program::Handbook => Route::made("handbook.json"),
+            Program::Part(number) => Route::made(format!("handbook/{number}.json")),
+        }
+    }
+}
+
+impl Site {
+    /// The bytes of a file for programs.
+    pub(super) fn program(&self, program: &Program) -> Vec<u8> {
+        match program {
+            Program::NoJekyll => Vec::new(),
+            Program::Cname => format!("{}\n", self.config.domain.as_deref().unwrap_or("")).into_bytes(),
+            Program::Robots => self.robots().into_bytes(),
+            Program::Sitemap => self.sitemap().into_bytes(),
+            Program::Feed => self.feed().into_bytes(),
+            Program::Handbook => data(&self.cards()),
+            Program::Part(number) => data(&self.part(*number)),
+        }
+    }
+
+    fn base(&self) -> &str {
+        self.config.base_url.as_deref().unwrap_or("")
+    }
+
+    /// A handbook that is not to be indexed says so on every page; a Disallow would hide that from crawlers.
+    fn robots(&self) -> String {
+        let mut text = "User-agent: *\nAllow: /\n".to_owned();
+        if self.config.base_url.is_some() {
+            let _ = writeln!(text, "Sitemap: {}", Route::made("sitemap.xml").absolute(self.base()));
+        }
+        text
+    }
+
+    fn sitemap(&self) -> String {
+        let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
+        for (route, output) in &self.outputs {
+            let page = match output {
+                Output::Page(id) => self.handbook.page(*id),
+                Output::Made(index) => {
+                    let hidden = self.made.get(*index).is_none_or(|made| {
+                        use crate::model::MadeKind::{Instead, Moved, NotFound};
+                        matches!(made.kind, Moved(_) | NotFound | Instead(_))
+                    });
+                    if hidden {
+                        continue;
+                    }
+                    self.handbook.pages.iter().find(|page| page.route == *route)
+                }
+                _ => continue,
+            };
+            let _ = write!(xml, "<url><loc>{}</loc>", escape(&route.absolute(self.base())));
+            if let Some(updated) = page.and_then(|page| page.draft.front.updated.as_ref()) {
+                let _ = write!(xml, "<lastmod>{updated}</lastmod>");
+            }
+            xml.push_str("</url>\n");
+        }
+        xml.push_str("</urlset>\n");
+        xml
+    }
+
+    /// Atom, of the pages updated last; dates are days, so entries stand at midnight UTC.
+    fn feed(&self) -> String {
+        let mut dated: Vec<_> = self.handbook.pages.iter().filter_map(|page| Some((page.draft.front.updated.as_ref()?, page))).collect();
+        dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.id().cmp(b.1.id())));
+        let newest = dated.first().map_or("1970-01-01", |(updated, _)| updated.as_str());
+        let home = escape(&Route::made("index.html").absolute(self.base()));
+        let own = escape(&Route::made("feed.xml").absolute(self.base()));
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{}</title>\n<id>{home}</id>\n<link href=\"{home}\"/>\n<link rel=\"self\" href=\"{own}\"/>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
+            escape(&self.config.language),
+            escape(&self.config.title),
+            escape(&self.config.title),
+        );
+        for (updated, page) in dated.into_iter().take(ENTRIES) {
+            let href = escape(&page.route.absolute(self.base()));
+            let summary = page.draft.summary.as_deref().unwrap_or("");
+            let _ = write!(
+                xml,
+                "<entry><title>{}</title><id>{href}</id><link href=\"{href}\"/><updated>{updated}T00:00:00Z</updated><summary>{}</summary></entry>\n",
+                escape(page.title()),
+                escape(summary),
+            );
+        }
+        xml.push_str("</feed>\n");
+        xml.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    }
+
+    fn cards(&self) -> serde_json::Value {
+        let pages: Vec<_> = self.handbook.all().map(|(_, page)| export::card(self, page)).collect();
+        let parts: Vec<String> = (1..=self.handbook.pages.len().div_ceil(PART)).map(|number| format!("handbook/{number}.json")).collect();
+        json!({
+            "format": export::FORMAT,
+            "site": export::site(self),
+            "contacts": export::contacts(self, false),
+            "wanted": export::wanted(self, false),
+            "pages": pages,
+            "parts": parts,
+        })
+    }
+
+    fn part(&self, number: usize) -> serde_json::Value {
+        let pages = self.handbook.all().skip((number - 1) * PART).take(PART);
+        let pages: Vec<_> = pages.map(|(id, page)| export::page(self, (id, page), export::Detail::Published)).collect();
+        json!({ "format": export::FORMAT, "pages": pages })
+    }
+}
+
+/// JSON that is inert wherever it is put: nothing in it can end a script or open a tag.
+fn data(value: &serde_json::Value) -> Vec<u8> {
+    let text = value.to_string();
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            c => out.push(c),
+        }
+    }
+    out.push('\n');
+    out.into_bytes()
+}

@@ -1,0 +1,110 @@
+//! Which address holds what, and who wants the same one.
+
+use std::collections::HashMap;
+
+use super::{Output, Program, Site};
+use crate::diag::Diagnostic;
+use crate::model::PageId;
+use crate::route::Route;
+use crate::source::Span;
+
+impl Site {
+    /// Give everything its address. In a bare folder only files that some page links or shows are copied.
+    pub(super) fn lay_out(&mut self, bare: bool) {
+        let mut outputs: Vec<(Route, Output)> = Vec::new();
+        for (index, made) in self.made.iter().enumerate() {
+            outputs.push((made.route.clone(), Output::Made(index)));
+        }
+        let taken: std::collections::HashSet<&Route> = self.made.iter().map(|made| &made.route).collect();
+        for (index, page) in self.handbook.pages.iter().enumerate().filter(|(_, page)| !taken.contains(&page.route)) {
+            outputs.push((page.route.clone(), Output::Page(PageId::new(index))));
+        }
+        let linked = if bare { self.shelf().linked_assets() } else { std::collections::HashSet::new() };
+        for asset in 0..self.handbook.assets.len() + self.handbook.statics.len() {
+            let wanted = !bare || self.handbook.is_static(asset) || linked.contains(&asset);
+            let route = self.shelf().asset_route(asset).filter(|_| wanted && self.shelf().copies(asset));
+            outputs.extend(route.map(|route| (route, Output::Asset(asset))));
+        }
+        let theme = self.theme.as_ref().map(|theme| theme.assets()).unwrap_or_default();
+        for (path, _) in theme {
+            outputs.push((Route::made(format!("assets/{path}")), Output::Theme(path.to_owned())));
+        }
+        outputs.extend(self.programs().into_iter().map(|program| (program.route(), Output::Program(program))));
+        self.claim(outputs);
+    }
+
+    fn claim(&mut self, outputs: Vec<(Route, Output)>) {
+        let mut keys: HashMap<String, Route> = HashMap::new();
+        for (route, output) in outputs {
+            let Some(other) = keys.get(&route.key()) else {
+                keys.insert(route.key(), route.clone());
+                self.outputs.insert(route, output);
+                continue;
+            };
+            let other = other.clone();
+            let standing = self.outputs.get(&other).cloned();
+            let (replaced, program) = match (&standing, &output) {
+                // A file of `static/` that is meant for programs stands instead of the made one.
+                (Some(Output::Asset(asset)), Output::Program(_)) if self.handbook.is_static(*asset) => continue,
+                (Some(Output::Made(_)), Output::Asset(asset)) if self.handbook.is_static(*asset) && route.path() == "404.html" => (true, true),
+                _ => (false, false),
+            };
+            if replaced && program {
+                self.outputs.insert(other, output);
+                continue;
+            }
+            let (one, two) = (self.owner(&output, &route), self.owner(standing.as_ref().unwrap_or(&output), &other));
+            self.findings.push(
+                Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1))
+                    .at(&one.0, Span::default())
+                    .hint("rename one of them; addresses are compared without case"),
+            );
+        }
+        self.folders_and_files(&keys);
+    }
+
+    /// A file cannot have the name of a folder.
+    fn folders_and_files(&mut self, keys: &HashMap<String, Route>) {
+        let mut clashes: Vec<(Route, Route)> = Vec::new();
+        for route in self.outputs.keys() {
+            let mut folder = route.path();
+            while let Some((above, _)) = folder.rsplit_once('/') {
+                if let Some(file) = keys.get(&Route::made(above).key()) {
+                    clashes.push((file.clone(), route.clone()));
+                }
+                folder = above;
+            }
+        }
+        clashes.dedup_by(|a, b| a.0 == b.0);
+        for (file, inside) in clashes {
+            let Some(output) = self.outputs.get(&file).cloned() else { continue };
+            let owner = self.owner(&output, &file);
+            let message = format!("{} has the name of a folder: `{}` lies in it", owner.1, inside.path());
+            self.findings.push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("rename the file"));
+        }
+    }
+
+    /// The source of an output, and what to call it.
+    fn owner(&self, output: &Output, route: &Route) -> (std::sync::Arc<str>, String) {
+        let made = || ("site.toml".into(), format!("the made page `{}`", route.path()));
+        match output {
+            Output::Page(id) => self.handbook.page(*id).map_or_else(made, |page| (page.draft.path.clone(), format!("`{}`", page.draft.path))),
+            Output::Asset(asset) => {
+                let file = self.handbook.asset_file(*asset);
+                file.map_or_else(made, |file| (file.site_path.clone(), format!("`{}`", file.site_path)))
+            }
+            Output::Made(index) => {
+                let moved = self.made.get(*index).and_then(|made| match made.kind {
+                    crate::model::MadeKind::Moved(page) => self.handbook.page(page),
+                    _ => None,
+                });
+                moved.map_or_else(made, |page| (page.draft.path.clone(), format!("the old address `{}` of `{}`", route.path(), page.draft.path)))
+            }
+            Output::Theme(_) | Output::Program(_) => made(),
+        }
+    }
+
+    fn programs(&self) -> Vec<Program> {
+        Program::all(self)
+    }
+}

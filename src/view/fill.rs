@@ -1,0 +1,250 @@
+//! Text with its holes filled: links, images, embeds, anchors and footnotes, as seen from one address.
+
+use std::fmt::Write as _;
+
+use super::shelf::{Here, Shelf};
+use crate::graph::Target;
+use crate::model::{Page, PageId, fold_name};
+use crate::parse::{Link, LinkKind};
+use crate::prose::{Fill, Frag, Hole, attribute, escape, escape_into};
+use crate::route::Route;
+
+/// How deep embeds are shown in each other.
+const DEEPEST: usize = 8;
+
+/// Bytes of embedded text on one page after which further embeds are links.
+const MOST: usize = 1 << 20;
+
+/// Fills the text of one page as shown at one address.
+pub(super) struct Filler<'s> {
+    shelf: Shelf<'s>,
+    here: Here<'s>,
+    /// The page whose text is being filled, and the embeds it is inside of.
+    page: PageId,
+    chain: Vec<(PageId, u32)>,
+    embedded: usize,
+    /// Whether the text stands on its own page: then it carries its anchors.
+    own: bool,
+    closers: Vec<&'static str>,
+}
+
+impl<'s> Filler<'s> {
+    /// For text of `page` shown at `here`; `own` says whether that is the page itself.
+    pub(super) fn new(shelf: Shelf<'s>, here: Here<'s>, (page, own): (PageId, bool)) -> Self {
+        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new() }
+    }
+
+    /// A fragment as finished HTML.
+    pub(super) fn html(&mut self, frag: Frag) -> String {
+        let mut out = String::with_capacity((frag.end - frag.start.min(frag.end)) as usize + 64);
+        self.write(frag, &mut out);
+        out
+    }
+
+    /// A fragment of another page, without its anchors, as [`Filler::html`].
+    pub(super) fn foreign(&mut self, page: PageId, frag: Frag) -> String {
+        let (own, home) = (std::mem::replace(&mut self.own, false), std::mem::replace(&mut self.page, page));
+        let html = self.html(frag);
+        self.own = own;
+        self.page = home;
+        html
+    }
+
+    fn write(&mut self, frag: Frag, out: &mut String) {
+        let shelf = self.shelf;
+        let Some(page) = shelf.handbook.page(self.page) else { return };
+        page.draft.flow.fill(frag, out, |(at, hole), out| self.hole(page, (at, hole), out));
+    }
+
+    fn hole(&mut self, page: &Page, (at, hole): (u32, &Hole), out: &mut String) -> Fill {
+        match hole {
+            Hole::Open(link) => return self.open(page, *link, out),
+            Hole::Close(_) => out.push_str(self.closers.pop().unwrap_or("")),
+            Hole::Image(link) => self.image(page, *link, out),
+            Hole::Embed(link) => self.embed(page, (at, *link), out),
+            Hole::Id(id) if self.own => attribute(out, "id", id),
+            Hole::Id(_) => {}
+            Hole::NoteRef(number, times) => {
+                if self.own {
+                    let again = if *times > 1 { format!(":{times}") } else { String::new() };
+                    let _ = write!(
+                        out,
+                        "<sup class=\"footnote-ref\"><a id=\"fnref:{number}{again}\" href=\"#fn:{number}\">{number}</a></sup>"
+                    );
+                }
+            }
+            Hole::NoteBack(number, times) => {
+                for time in 1..=(*times).min(20) {
+                    let again = if time > 1 { format!(":{time}") } else { String::new() };
+                    let _ = write!(
+                        out,
+                        " <a class=\"footnote-back\" href=\"#fnref:{number}{again}\" aria-label=\"Back to the text\">↩</a>"
+                    );
+                }
+            }
+        }
+        Fill::Go
+    }
+
+    fn open(&mut self, page: &Page, index: u32, out: &mut String) -> Fill {
+        let shelf = self.shelf;
+        let Some(link) = page.draft.links.get(index as usize) else { return Fill::Go };
+        let target = shelf.graph.target(self.page, index);
+        match self.href(link, target) {
+            Some(href) => {
+                out.push_str("<a");
+                attribute(out, "href", &href);
+                if !link.title.is_empty() {
+                    attribute(out, "title", &link.title);
+                }
+                if *target == Target::External {
+                    out.push_str(" rel=\"external noopener\"");
+                }
+                out.push('>');
+                self.closers.push("</a>");
+            }
+            None => {
+                let unwritten = matches!(target, Target::Wanted | Target::Draft(_));
+                out.push_str(if unwritten { "<span class=\"wanted\" title=\"Not written yet\">" } else { "" });
+                self.closers.push(if unwritten { "</span>" } else { "" });
+            }
+        }
+        match self.better_words(link, target) {
+            Some(words) => {
+                escape_into(&words, out);
+                Fill::SkipTo(Hole::Close(index))
+            }
+            None => Fill::Go,
+        }
+    }
+
+    /// Words for a wiki link whose author gave none and wrote a path or a file's name: the page's title.
+    fn better_words(&self, link: &Link, target: &Target) -> Option<String> {
+        if link.kind != LinkKind::Wiki || link.worded {
+            return None;
+        }
+        let page = match target {
+            Target::Page(id, _) | Target::NoAnchor(id) => self.shelf.handbook.page(*id),
+            _ => None,
+        };
+        let section = link.fragment.as_ref().filter(|fragment| !fragment.starts_with('^'));
+        if link.target.is_empty() {
+            return section.cloned();
+        }
+        let named = page.is_none_or(|page| {
+            let name = fold_name(&link.target);
+            fold_name(page.title()) == name || page.draft.aliases.iter().any(|alias| fold_name(&alias.text) == name)
+        });
+        let name = page.filter(|_| !named).map_or(link.target.as_str(), Page::title);
+        match section {
+            Some(section) => Some(format!("{name} › {}", self.heading(page, target).unwrap_or(section))),
+            None if named => None,
+            None => Some(name.to_owned()),
+        }
+    }
+
+    /// The heading that an anchor stands at.
+    fn heading<'p>(&self, page: Option<&'p Page>, target: &Target) -> Option<&'p str> {
+        let Target::Page(_, Some(anchor)) = target else { return None };
+        page?.section(anchor).map(|section| section.heading.as_str()).filter(|heading| !heading.is_empty())
+    }
+
+    fn href(&self, link: &Link, target: &Target) -> Option<String> {
+        let handbook = self.shelf.handbook;
+        match target {
+            Target::Page(id, anchor) => {
+                let page = handbook.page(*id)?;
+                // Where text is shown away from home, its own anchors lie on the other page.
+                Some(self.here.href(&page.route, anchor.as_deref()))
+            }
+            Target::Made(route) => Some(self.here.href(route, link.fragment.as_deref())),
+            Target::Asset(asset) if self.shelf.copies(*asset) => Some(self.here.href(&self.shelf.asset_route(*asset)?, link.fragment.as_deref())),
+            Target::External => Some(external(&link.target)),
+            Target::Contact(index) => {
+                let contact = self.shelf.config.contacts.as_ref()?.get(*index)?;
+                let help = Route::made("help.html");
+                self.shelf.makes(&help).then(|| self.here.href(&help, Some(&contact.id)))
+            }
+            _ => None,
+        }
+    }
+
+    fn image(&mut self, page: &Page, index: u32, out: &mut String) {
+        let Some(link) = page.draft.links.get(index as usize) else { return };
+        let asset = match self.shelf.graph.target(self.page, index) {
+            Target::Asset(asset) if self.shelf.copies(*asset) => *asset,
+            _ => {
+                let alt = if link.words.is_empty() { &link.target } else { &*link.words };
+                let _ = write!(out, "<span class=\"broken\">{}</span>", escape(alt));
+                return;
+            }
+        };
+        let (Some(file), Some(route)) = (self.shelf.handbook.asset_file(asset), self.shelf.asset_route(asset)) else { return };
+        out.push_str("<img");
+        attribute(out, "src", &self.here.href(&route, None));
+        let sized = link.size != (None, None) && link.kind == LinkKind::Wiki;
+        attribute(out, "alt", if sized || !link.worded && link.kind == LinkKind::Wiki { "" } else { &link.words });
+        if let Some((width, height)) = shown_size(link.size, file.dimensions) {
+            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+        }
+        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn embed(&mut self, page: &Page, (at, index): (u32, u32), out: &mut String) {
+        let shelf = self.shelf;
+        let Some(link) = page.draft.links.get(index as usize) else { return };
+        let found = shelf.graph.embedded(shelf.handbook, (self.page, index));
+        self.chain.push((self.page, at));
+        let shown = found.filter(|(to, body)| {
+            let inside = |(page, at): &(PageId, u32)| page == to && body.start <= *at && *at < body.end;
+            !self.chain.iter().any(inside) && self.chain.len() <= DEEPEST && self.embedded < MOST
+        });
+        match shown.and_then(|(to, body)| Some((to, body, shelf.handbook.page(to)?))) {
+            Some((to, body, from)) => {
+                self.embedded += (body.end - body.start) as usize;
+                out.push_str("<div class=\"embed\">\n");
+                let html = self.foreign(to, body);
+                out.push_str(&html);
+                let _ = write!(out, "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>\n", escape(&self.here.href(&from.route, None)), escape(from.title()));
+            }
+            None => {
+                out.push_str("<p>");
+                let target = shelf.graph.target(self.page, index);
+                let words = if link.target.is_empty() { link.fragment.as_deref().unwrap_or("") } else { &link.target };
+                match self.href(link, target) {
+                    Some(href) => drop(write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words))),
+                    None => drop(write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words))),
+                }
+                out.push_str("</p>\n");
+            }
+        }
+        self.chain.pop();
+    }
+}
+
+/// An address out of the handbook: what may not stand in one is percent-encoded, everything else stays.
+pub(super) fn external(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    for c in target.chars() {
+        if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// Width and height in the markup: what the author asked for, the other side in proportion.
+fn shown_size(asked: (Option<u32>, Option<u32>), own: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    let scale = |side: u32, by: u32, of: u32| u32::try_from(u64::from(side) * u64::from(by) / u64::from(of.max(1))).ok();
+    match (asked, own) {
+        ((Some(width), Some(height)), _) => Some((width, height)),
+        ((Some(width), None), Some((w, h))) => Some((width, scale(h, width, w)?)),
+        ((None, Some(height)), Some((w, h))) => Some((scale(w, height, h)?, height)),
+        (_, own) => own,
+    }
+}

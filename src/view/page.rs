@@ -1,0 +1,280 @@
+//! The view of a page that an author wrote.
+
+use super::fill::Filler;
+use super::shelf::{Here, Shelf};
+use super::{
+    BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
+    SourceView, View,
+};
+use crate::model::{Page, PageId, tag_key};
+use crate::parse::{Item, Relation, Section, Standing};
+use crate::route::Route;
+
+/// The order of a pattern's sections unless `section_order` says otherwise.
+const ORDER: [&str; 10] =
+    ["signals", "scenario", "meaning", "drivers", "worse", "helps", "say", "nearby", "escalate", "sources"];
+
+/// Backlinks that are shown with their sentence.
+const BACKLINKS: usize = 12;
+
+/// Notes shown under "not quite what you are seeing?".
+const NOT_QUITE: usize = 3;
+
+impl<'s> Shelf<'s> {
+    /// The view of the page `id`, at its own address.
+    #[must_use]
+    pub fn page_view(&self, id: PageId) -> Option<View> {
+        let page = self.handbook.page(id)?;
+        let here = Here { route: &page.route, prefix: None };
+        let frame = self.frame(here, page.title(), page.draft.summary.clone());
+        Some(View { frame, page: Some(self.written(id, page, here)), made: None })
+    }
+
+    /// What the author of a page wrote, as shown at `here`.
+    pub(super) fn written(&self, id: PageId, page: &Page, here: Here<'_>) -> PageView {
+        let mut filler = Filler::new(*self, here, (id, true));
+        let sections = ordered(&page.draft.sections, page, &self.config.theme.section_order);
+        let sections: Vec<SectionView> = sections.into_iter().map(|section| self.section(page, section, (&mut filler, here))).collect();
+        let notes = page.draft.notes;
+        let noted_by = self.noted_by(id, here);
+        let front = &page.draft.front;
+        let (previous, next) = self.neighbours(id, page, here);
+        PageView {
+            id: page.id().to_owned(),
+            kind: page.kind_name().to_owned(),
+            title: page.title().to_owned(),
+            summary: page.draft.summary.clone().filter(|_| !page.draft.summary_from_lead),
+            crumbs: self.crumbs(page, here),
+            aliases: page.draft.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            tags: front.tags.iter().map(|tag| self.tag(tag, here)).collect(),
+            stage: front.stage.as_ref().map(|stage| stage.text.clone()),
+            status: front.status.word().map(str::to_owned),
+            owner: front.owner.as_ref().map(|owner| self.person(&owner.text, here)),
+            authors: front.authors.clone(),
+            created: front.created.clone(),
+            updated: front.updated.clone(),
+            reviewed: front.reviewed.clone(),
+            due: page.due.clone(),
+            not_quite: not_quite(&sections, &noted_by),
+            noted_by,
+            related: Vec::new(),
+            backlinks: self.backlinks(id, here),
+            more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
+            contacts: self.named_contacts(page, here),
+            sources: front.sources.iter().map(|(title, url)| SourceView { title: title.clone(), url: url.clone() }).collect(),
+            footnotes: Some(filler.html(notes)).filter(|html| !html.is_empty()),
+            previous,
+            next,
+            area: self.handbook.area(page).map_or_else(String::new, |area| area.title.clone()),
+            edit: self.edit(page),
+            extra: Extra(front.extra.clone()),
+            sections,
+        }
+    }
+
+    fn section(&self, page: &Page, section: &Section, (filler, here): (&mut Filler<'s>, Here<'_>)) -> SectionView {
+        let mut groups: Vec<GroupView> = Vec::new();
+        let mut last: Option<Option<u32>> = None;
+        for item in &section.items {
+            if last != Some(item.group) {
+                groups.extend(skipped(last, item.group).map(|index| group(section, index, filler)));
+                last = Some(item.group);
+            }
+            let view = self.item(item, filler, here);
+            if let Some(group) = groups.last_mut() {
+                group.items.push(view);
+            }
+        }
+        let relations = section.items.iter().filter_map(|item| page.draft.relations.get(item.relation? as usize));
+        let id = self.handbook.by_id(page.id());
+        SectionView {
+            id: section.id.clone(),
+            heading: (!section.heading.is_empty()).then(|| filler.html(section.heading_html)),
+            heading_text: section.heading.clone(),
+            heading_id: section.heading_id.clone(),
+            form: section.form.name().to_owned(),
+            intro: filler.html(section.intro),
+            outro: filler.html(section.outro),
+            relations: relations.filter_map(|relation| self.note((id?, page), relation, (filler, here))).collect(),
+            columns: section.columns.iter().map(|column| filler.html(*column)).collect(),
+            groups,
+        }
+    }
+
+    fn item(&self, item: &Item, filler: &mut Filler<'s>, here: Here<'_>) -> ItemView {
+        ItemView {
+            id: item.id.clone(),
+            label: filler.html(item.label),
+            html: filler.html(item.body),
+            blocks: filler.html(item.blocks),
+            roles: item.roles.iter().map(|role| self.person(&role.name, here)).collect(),
+        }
+    }
+
+    /// A role or person: with a link where it is a contact.
+    pub(super) fn person(&self, name: &str, here: Here<'_>) -> PersonView {
+        let contact = self.config.contacts.iter().flatten().find(|contact| contact.id == name);
+        let help = Route::made("help.html");
+        let href = contact.filter(|_| self.makes(&help)).map(|contact| here.href(&help, Some(&contact.id)));
+        PersonView { name: contact.map_or(name, |contact| contact.name.as_str()).to_owned(), href }
+    }
+
+    fn tag(&self, tag: &str, here: Here<'_>) -> LinkView {
+        let route = Route::made(format!("tags/{}.html", tag_key(tag)));
+        LinkView { title: tag.to_owned(), href: here.href(&route, None) }
+    }
+
+    /// A note that this page wrote.
+    fn note(&self, (id, page): (PageId, &Page), relation: &Relation, (filler, here): (&mut Filler<'s>, Here<'_>)) -> Option<NoteView> {
+        let index = page.draft.relations.iter().position(|other| std::ptr::eq(other, relation))?;
+        let about = self.graph.relations.get(id.index()).and_then(|about| about.get(index)).copied().flatten();
+        let other = about.and_then(|about| self.handbook.page(about));
+        Some(NoteView {
+            title: other.map_or_else(|| relation.name.clone(), |other| other.title().to_owned()),
+            href: other.map(|other| here.href(&other.route, None)),
+            verb: relation.verb.clone(),
+            connects: sentence(filler.html(relation.connects)),
+            differs: sentence(filler.html(relation.differs)),
+            said_by: None,
+        })
+    }
+
+    /// The notes that other pages wrote about this one.
+    fn noted_by(&self, id: PageId, here: Here<'_>) -> Vec<NoteView> {
+        let incoming = self.graph.incoming.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let notes = incoming.iter().filter_map(|note| {
+            let from = self.handbook.page(note.from)?;
+            let relation = from.draft.relations.get(note.relation as usize)?;
+            let mut filler = Filler::new(*self, here, (note.from, false));
+            Some(NoteView {
+                title: from.title().to_owned(),
+                href: Some(here.href(&from.route, None)),
+                verb: relation.verb.clone(),
+                connects: sentence(filler.html(relation.connects)),
+                differs: sentence(filler.html(relation.differs)),
+                said_by: Some(from.title().to_owned()),
+            })
+        });
+        notes.filter(|note| !note.connects.is_empty() || !note.differs.is_empty()).collect()
+    }
+
+    /// Backlinks but for the notes, which are shown in their own place.
+    fn backlinks(&self, id: PageId, here: Here<'_>) -> Vec<BacklinkView> {
+        let links = self.graph.backlinks.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let shown = links.iter().filter(|link| !link.relation).take(BACKLINKS);
+        let view = |link: &crate::graph::Backlink| {
+            let from = self.handbook.page(link.from)?;
+            let context = from.draft.links.get(link.link as usize).map_or("", |link| &link.context);
+            Some(BacklinkView { title: from.title().to_owned(), href: here.href(&from.route, None), context: context.to_owned() })
+        };
+        shown.filter_map(view).collect()
+    }
+
+    fn backlink_count(&self, id: PageId) -> usize {
+        self.graph.backlinks.get(id.index()).map_or(0, |links| links.iter().filter(|link| !link.relation).count())
+    }
+
+    /// The folders above a page, from the top.
+    pub(super) fn crumbs(&self, page: &Page, here: Here<'_>) -> Vec<LinkView> {
+        let mut crumbs = Vec::new();
+        let mut folder = page.folder();
+        if page.front_page {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        while !folder.is_empty() {
+            let route = Route::page(&format!("{folder}/index"));
+            crumbs.push(LinkView { title: self.handbook.folder_title(folder), href: here.href(&route, None) });
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        crumbs.reverse();
+        crumbs
+    }
+
+    fn neighbours(&self, id: PageId, page: &Page, here: Here<'_>) -> (Option<LinkView>, Option<LinkView>) {
+        let area = page.area.and_then(|area| self.known.areas.get(area as usize));
+        let at = area.and_then(|area| area.iter().position(|other| *other == id));
+        let (Some(area), Some(at)) = (area, at) else { return (None, None) };
+        let link = |index: Option<usize>| self.handbook.page(*area.get(index?)?).map(|page| self.link(page, here));
+        (link(at.checked_sub(1)), link(Some(at + 1)))
+    }
+
+    fn named_contacts(&self, page: &Page, here: Here<'_>) -> Vec<ContactView> {
+        let mut seen: Vec<&str> = Vec::new();
+        let roles = page.draft.sections.iter().flat_map(|section| &section.items).flat_map(|item| &item.roles);
+        for role in roles {
+            if !seen.contains(&role.name.as_str()) {
+                seen.push(&role.name);
+            }
+        }
+        let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
+        let find = |name: &str| contacts.iter().find(|contact| contact.id == name);
+        seen.into_iter().filter_map(find).map(|contact| self.contact(contact, here)).collect()
+    }
+
+    fn edit(&self, page: &Page) -> Option<String> {
+        let repository = self.config.repository.as_ref()?;
+        let folder = if repository.contains("gitlab") { "-/edit" } else { "edit" };
+        let mut href = format!("{repository}/{folder}/{}/", self.config.branch);
+        crate::route::encode_into(&page.draft.path, &mut href);
+        Some(href)
+    }
+}
+
+/// The groups between two items, to be shown even where one has no items of its own.
+fn skipped(last: Option<Option<u32>>, next: Option<u32>) -> impl Iterator<Item = Option<usize>> {
+    let from = last.flatten().map_or(0, |group| group as usize + 1);
+    let to = next.map(|group| group as usize);
+    let plain = (to.is_none()).then_some(None);
+    plain.into_iter().chain((from..to.map_or(from, |to| to + 1)).map(Some))
+}
+
+fn group(section: &Section, index: Option<usize>, filler: &mut Filler<'_>) -> GroupView {
+    let group = index.and_then(|index| section.groups.get(index));
+    GroupView {
+        title: group.map_or_else(String::new, |group| filler.html(group.html)),
+        id: group.map(|group| group.id.clone()).filter(|id| !id.is_empty()),
+        intro: group.map_or_else(String::new, |group| filler.html(group.intro)),
+        items: Vec::new(),
+    }
+}
+
+/// The sections in the order they are shown; one that the order does not name stays behind the one it followed.
+fn ordered<'p>(sections: &'p [Section], page: &Page, order: &[String]) -> Vec<&'p Section> {
+    let place = |section: &Section| {
+        let listed = section.standing == Standing::Listed && page.draft.kind.is_some();
+        let own = order.iter().position(|id| *id == section.id);
+        let usual = ORDER.iter().position(|id| *id == section.id).filter(|_| page.kind_name() == "pattern");
+        if order.is_empty() { usual } else { own }.filter(|_| listed)
+    };
+    let mut keyed: Vec<(usize, &Section)> = Vec::with_capacity(sections.len());
+    let mut key = 0;
+    for section in sections {
+        key = place(section).map_or(key, |at| at + 1);
+        keyed.push((key, section));
+    }
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed.into_iter().map(|(_, section)| section).collect()
+}
+
+/// "Not quite what you are seeing?": notes with a difference, the page's own first, each page once.
+fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
+    let mut notes: Vec<NoteView> = Vec::new();
+    let own = sections.iter().flat_map(|section| &section.relations);
+    for note in own.chain(noted_by).filter(|note| !note.differs.is_empty() && note.href.is_some()) {
+        if notes.len() < NOT_QUITE && notes.iter().all(|other| other.href != note.href) {
+            notes.push(note.clone());
+        }
+    }
+    notes
+}
+
+/// A clause as a sentence: with a capital and a full stop.
+pub(super) fn sentence(html: String) -> String {
+    let clause = html.trim();
+    let Some(first) = clause.chars().next() else { return String::new() };
+    let mut out: String = if first == '<' { clause.to_owned() } else { first.to_uppercase().chain(clause.chars().skip(1)).collect() };
+    if !out.ends_with(['.', '!', '?', '…', '”', '"', ':', '>']) {
+        out.push('.');
+    }
+    out
+}
