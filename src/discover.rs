@@ -82,7 +82,9 @@ pub struct ScanOptions<'a> {
     pub config: &'a Config,
 }
 
+mod assets;
 mod locate;
+mod names;
 mod open;
 mod scan;
 pub use locate::{locate, read_config};

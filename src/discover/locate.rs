@@ -1,11 +1,15 @@
-//! Finding the handbook that a folder belongs to.
+//! Finding the handbook that a folder belongs to, and reading its `site.toml`.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::SiteRoot;
+use super::open::{Trouble, read_text};
 use crate::diag::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span};
+
+/// Bytes of `site.toml` that are read.
+const LARGEST: u64 = 1 << 20;
 
 /// The handbook's root: the nearest folder, at or above `start` and up to the git root, with a `site.toml` or
 /// with `content/`; else `start` itself.
@@ -13,14 +17,32 @@ use crate::source::Source;
 /// # Errors
 /// Where `start` cannot be read.
 pub fn locate(start: &Path) -> std::io::Result<SiteRoot> {
-    Ok(SiteRoot {
-        folder: start.canonicalize()?,
-        bare: true,
-    })
+    let start = start.canonicalize()?;
+    let mut folder = start.as_path();
+    loop {
+        if folder.join("site.toml").is_file() || folder.join("content").is_dir() {
+            return Ok(SiteRoot { bare: !folder.join("content").is_dir(), folder: folder.to_owned() });
+        }
+        let top = folder.join(".git").exists();
+        match folder.parent().filter(|_| !top) {
+            Some(parent) => folder = parent,
+            None => return Ok(SiteRoot { folder: start, bare: true }),
+        }
+    }
 }
 
 /// `site.toml`, if there is one; a finding (`bad-config`) if it cannot be read.
 pub fn read_config(root: &SiteRoot) -> (Option<Arc<Source>>, Vec<Diagnostic>) {
-    let _ = root;
-    (None, Vec::new())
+    let path = root.folder.join("site.toml");
+    if std::fs::symlink_metadata(&path).is_err() {
+        return (None, Vec::new());
+    }
+    let name: Arc<str> = "site.toml".into();
+    match read_text(&path, LARGEST) {
+        Ok(text) => (Some(Arc::new(Source::new("site.toml", text))), Vec::new()),
+        Err(Trouble { message, .. }) => {
+            let finding = Diagnostic::new("bad-config", format!("`site.toml` {message}")).at(&name, Span::default());
+            (None, vec![finding.hint("it is a text file in UTF-8")])
+        }
+    }
 }

@@ -1,1 +1,88 @@
-//! Opening one file safely: regular files only, without following links out of the root, without blocking.
+//! Opening one file safely: regular files only, without following a link at the end, without blocking.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    /// The name of the finding.
+    pub(super) check: &'static str,
+    /// What is wrong, to stand behind the file's name: "is not UTF-8".
+    pub(super) message: String,
+    /// Where in the file, as a byte offset.
+    pub(super) at: usize,
+}
+
+fn trouble(check: &'static str, message: impl Into<String>) -> Trouble {
+    Trouble { check, message: message.into(), at: 0 }
+}
+
+/// Open a regular file; a pipe or device is refused before anything is read from it.
+pub(super) fn open(path: &Path) -> Result<(File, u64), Trouble> {
+    let file = open_raw(path).map_err(|error| explain(&error))?;
+    let meta = file.metadata().map_err(|error| explain(&error))?;
+    if !meta.is_file() {
+        return Err(trouble("not-a-file", "is neither a file nor a folder"));
+    }
+    Ok((file, meta.len()))
+}
+
+#[cfg(unix)]
+fn open_raw(path: &Path) -> std::io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+#[cfg(not(unix))]
+fn open_raw(path: &Path) -> std::io::Result<File> {
+    File::open(path)
+}
+
+fn explain(error: &std::io::Error) -> Trouble {
+    match error.kind() {
+        ErrorKind::NotFound => trouble("unreadable", "vanished while it was read"),
+        ErrorKind::PermissionDenied => trouble("unreadable", "may not be read: permission denied"),
+        _ => trouble("unreadable", format!("cannot be read: {error}")),
+    }
+}
+
+/// The bytes of a regular file of at most `most` bytes.
+pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let (file, size) = match open(path) {
+        // An editor that saves by renaming leaves a moment without the file.
+        Err(gone) if gone.message.starts_with("vanished") => open(path)?,
+        other => other?,
+    };
+    let too_large = || trouble("too-large", format!("has over {most} bytes"));
+    if size > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| explain(&error))?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+/// The text of a regular file: UTF-8 without NUL bytes.
+pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Trouble> {
+    let bytes = read_bytes(path, most)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line = 1 + bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
+        let byte = bytes.get(at).copied().unwrap_or(0);
+        Trouble { check: "unreadable", message: format!("is not UTF-8: byte 0x{byte:02x} in line {line}"), at: 0 }
+    })?;
+    match text.find('\0') {
+        Some(at) => {
+            let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+            Err(Trouble { check: "unreadable", message: format!("holds a NUL byte in line {line}"), at })
+        }
+        None => Ok(text),
+    }
+}

@@ -1,10 +1,300 @@
-//! Reading the whole tree, in parallel.
+//! Reading the whole tree: the walk is sequential, the files are read in parallel, the order is that of paths.
 
-use super::{Files, ScanOptions, SiteRoot};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::assets::asset;
+use super::names::{is_backup, name_fault};
+use super::open::{read_bytes, read_text};
+use super::{Files, LayerFiles, PageFile, ScanOptions, SiteRoot};
+use crate::config::Named;
+use crate::diag::{Diagnostic, nearest};
+use crate::source::{Source, Span};
+
+/// Folders inside each other that are walked.
+const DEEPEST: usize = 100;
+
+/// Bytes of one theme file.
+const LARGEST: u64 = 16 << 20;
 
 /// Read everything below the root that a handbook is made of.
 #[must_use]
 pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
-    let _ = (root, options);
-    Files::default()
+    let mut files = Files { bare: root.bare, ..Files::default() };
+    let content = if root.bare { root.folder.clone() } else { root.folder.join("content") };
+    let ignored = if root.bare { ignored(&root.folder) } else { HashSet::new() };
+    let mut walk = Walk { root: &root.folder, output: options.output, name: options.config.limits.name, ignored, found: Vec::new(), skipped: 0, findings: Vec::new(), bare: root.bare, dots: false };
+    walk.folder(&content, "", (0, &mut Vec::new()));
+    let (found, skipped, findings) = (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
+    files.skipped = skipped;
+    files.findings = findings;
+    let (pages, assets): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| has_ending(&file.path, "md"));
+    read_pages(&mut files, pages, options.config.limits.page as u64);
+    let read: Vec<_> = assets.into_par_iter().map(|file| asset(&file)).collect();
+    gather(read, &mut files.assets, &mut files.findings);
+    let statics = root.folder.join("static");
+    if statics.is_dir() {
+        let mut walk = Walk { root: &root.folder, output: options.output, name: options.config.limits.name, ignored: HashSet::new(), found: Vec::new(), skipped: 0, findings: Vec::new(), bare: false, dots: true };
+        walk.folder(&statics, "", (0, &mut Vec::new()));
+        let read: Vec<_> = walk.found.par_iter().map(asset).collect();
+        files.findings.append(&mut walk.findings);
+        gather(read, &mut files.statics, &mut files.findings);
+    }
+    for layer in &options.config.theme.layers {
+        match read_layer(root, layer) {
+            Ok(layer) => files.layers.extend(layer),
+            Err(finding) => files.findings.push(finding),
+        }
+    }
+    files
+}
+
+fn gather<T>(read: Vec<Result<T, Diagnostic>>, into: &mut Vec<T>, findings: &mut Vec<Diagnostic>) {
+    for result in read {
+        match result {
+            Ok(value) => into.push(value),
+            Err(finding) => findings.push(finding),
+        }
+    }
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
+}
+
+fn read_pages(files: &mut Files, pages: Vec<Found>, most: u64) {
+    let read: Vec<Result<PageFile, Diagnostic>> = pages
+        .into_par_iter()
+        .map(|file| match read_text(&file.disk, most) {
+            Ok(text) => {
+                let id = file.path.get(..file.path.len() - 3).unwrap_or(&file.path).to_owned();
+                Ok(PageFile { id, source: Arc::new(Source::new(&*file.site_path, text)) })
+            }
+            Err(trouble) => Err(file.finding(trouble.check, &trouble.message)),
+        })
+        .collect();
+    let mut ids: HashMap<String, Arc<Source>> = HashMap::new();
+    for result in read {
+        let page = match result {
+            Ok(page) => page,
+            Err(finding) => {
+                files.findings.push(finding);
+                continue;
+            }
+        };
+        if let Some(other) = ids.get(&page.id) {
+            let path: Arc<str> = page.source.path().into();
+            let message = format!("`{path}` and `{}` have one name in different spellings", other.path());
+            let finding = Diagnostic::new("address-clash", message).at(&path, Span::default());
+            files.findings.push(finding.see(&other.path().into(), Span::default(), "the other one").hint("rename one of them"));
+            continue;
+        }
+        ids.insert(page.id.clone(), Arc::clone(&page.source));
+        files.pages.push(page);
+    }
+}
+
+/// A file that was met.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Path below the folder that was walked, NFC.
+    pub(super) path: String,
+    /// Path from the site's root.
+    pub(super) site_path: Arc<str>,
+    /// Where it lies, every link resolved.
+    pub(super) disk: PathBuf,
+}
+
+impl Found {
+    /// A finding about the file as a whole.
+    pub(super) fn finding(&self, check: &'static str, message: &str) -> Diagnostic {
+        Diagnostic::new(check, format!("`{}` {message}", self.site_path)).at(&self.site_path, Span::default())
+    }
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    output: &'a Path,
+    /// Longest name, in bytes.
+    name: usize,
+    ignored: HashSet<PathBuf>,
+    found: Vec<Found>,
+    skipped: usize,
+    findings: Vec<Diagnostic>,
+    bare: bool,
+    /// Whether names that begin with a dot or `_` are kept.
+    dots: bool,
+}
+
+/// What an entry is, links followed.
+enum What {
+    File(PathBuf),
+    Folder(PathBuf),
+    Nothing,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
+        let site_path = self.site_path(folder);
+        if depth > DEEPEST {
+            self.say("bad-name", &site_path, format!("`{site_path}` lies over {DEEPEST} folders deep and is passed over"));
+            return;
+        }
+        let walked = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
+        let mut entries = Vec::new();
+        for entry in walked {
+            match entry {
+                Ok(entry) => entries.push(entry),
+                Err(error) => self.say("unreadable", &site_path, format!("`{site_path}` cannot be read: {error}")),
+            }
+        }
+        entries.sort_by(|a, b| a.file_name().cmp(b.file_name()));
+        above.push(folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
+        for entry in entries {
+            self.entry(&entry, path, (depth, above));
+        }
+        above.pop();
+    }
+
+    fn entry(&mut self, entry: &walkdir::DirEntry, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
+        let disk = entry.path();
+        let Some(name) = entry.file_name().to_str() else {
+            let shown = self.site_path(disk);
+            self.say("bad-name", &shown, format!("the name of `{shown}` is not UTF-8"));
+            return;
+        };
+        if !self.dots && name.starts_with(['.', '_']) || is_backup(name) {
+            self.skipped += 1;
+            return;
+        }
+        if disk == self.output || self.bare && depth == 0 && self.not_content(name) || self.ignored.contains(disk) {
+            return;
+        }
+        let site_path = self.site_path(disk);
+        let what = self.what(entry, &site_path, above);
+        if matches!(what, What::Nothing) {
+            return;
+        }
+        if let Some(fault) = name_fault(name, self.name) {
+            self.say("bad-name", &site_path, format!("`{site_path}` {fault}"));
+            return;
+        }
+        let name: String = name.nfc().collect();
+        let inner = if path.is_empty() { name } else { format!("{path}/{name}") };
+        match what {
+            What::File(disk) => self.found.push(Found { path: inner, site_path: site_path.into(), disk }),
+            What::Folder(disk) => self.folder(&disk, &inner, (depth + 1, above)),
+            What::Nothing => {}
+        }
+    }
+
+    fn not_content(&self, name: &str) -> bool {
+        ["public", "static", "themes", "node_modules", "site.toml"].contains(&name)
+    }
+
+    fn what(&mut self, entry: &walkdir::DirEntry, site_path: &str, above: &[PathBuf]) -> What {
+        let kind = entry.file_type();
+        let disk = entry.path();
+        if kind.is_file() {
+            return What::File(disk.to_owned());
+        }
+        if kind.is_dir() {
+            return What::Folder(disk.to_owned());
+        }
+        if !kind.is_symlink() {
+            self.say("not-a-file", site_path, format!("`{site_path}` is neither a file nor a folder, and is passed over"));
+            return What::Nothing;
+        }
+        let target = match disk.canonicalize() {
+            Ok(target) => target,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                self.say("dangling-symlink", site_path, format!("`{site_path}` leads to nothing, and is passed over"));
+                return What::Nothing;
+            }
+            Err(_) => {
+                self.say("outside-content", site_path, format!("`{site_path}` is a symbolic link that runs in a circle"));
+                return What::Nothing;
+            }
+        };
+        if !target.starts_with(self.root) || self.hidden(&target) {
+            self.say("outside-content", site_path, format!("`{site_path}` is a symbolic link out of the handbook"));
+            return What::Nothing;
+        }
+        if target.is_dir() {
+            if above.contains(&target) {
+                self.say("outside-content", site_path, format!("`{site_path}` is a symbolic link that runs in a circle"));
+                return What::Nothing;
+            }
+            return What::Folder(target);
+        }
+        if target.is_file() {
+            return What::File(target);
+        }
+        self.say("not-a-file", site_path, format!("`{site_path}` leads to something that is no file, and is passed over"));
+        What::Nothing
+    }
+
+    /// A link must not bring in what its name hides: `.env`, `.git/config`.
+    fn hidden(&self, target: &Path) -> bool {
+        let inside = target.strip_prefix(self.root).unwrap_or(target);
+        inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
+    }
+
+    fn site_path(&self, disk: &Path) -> String {
+        let path = disk.strip_prefix(self.root).unwrap_or(disk);
+        let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    fn say(&mut self, check: &'static str, path: &str, message: String) {
+        self.findings.push(Diagnostic::new(check, message).at(&path.into(), Span::default()));
+    }
+}
+
+/// What git ignores below `root`, as full paths; nothing where there is no repository or no git.
+fn ignored(root: &Path) -> HashSet<PathBuf> {
+    let listed = std::process::Command::new("git")
+        .args(["-c", "core.fsmonitor=false", "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"])
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .current_dir(root)
+        .stderr(std::process::Stdio::null())
+        .output();
+    let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else { return HashSet::new() };
+    let text = String::from_utf8_lossy(&listed.stdout);
+    text.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path.trim_end_matches('/'))).collect()
+}
+
+/// A theme layer's files; none for `plain`, which is always below the others.
+fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diagnostic> {
+    let themes = root.folder.join("themes");
+    let folder = themes.join(&layer.text);
+    let path: Arc<str> = "site.toml".into();
+    let plain = layer.text.contains(['/', '\\']) || layer.text.starts_with('.') || layer.text.is_empty();
+    if plain || !folder.is_dir() {
+        if layer.text == "plain" {
+            return Ok(None);
+        }
+        let known = std::fs::read_dir(&themes).into_iter().flatten().flatten();
+        let mut known: Vec<String> = known.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        known.sort();
+        let hint = nearest(&layer.text, known.iter().map(String::as_str))
+            .map_or_else(|| format!("make the folder `themes/{}`", layer.text), |near| format!("did you mean `{near}`?"));
+        let message = format!("there is no theme layer `themes/{}`", layer.text);
+        return Err(Diagnostic::new("missing-theme", message).at(&path, layer.span).hint(hint));
+    }
+    let mut walk = Walk { root: &root.folder, output: Path::new(""), name: 255, ignored: HashSet::new(), found: Vec::new(), skipped: 0, findings: Vec::new(), bare: false, dots: false };
+    walk.folder(&folder, "", (0, &mut Vec::new()));
+    if let Some(finding) = walk.findings.pop() {
+        return Err(finding);
+    }
+    let mut files = Vec::new();
+    for file in walk.found {
+        let bytes = read_bytes(&file.disk, LARGEST).map_err(|trouble| file.finding(trouble.check, &trouble.message))?;
+        files.push((file.path, bytes));
+    }
+    Ok(Some(LayerFiles { name: layer.text.clone(), files }))
 }

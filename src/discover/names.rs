@@ -1,0 +1,49 @@
+//! Names that are passed over, and names that not every system can keep.
+
+/// Whether a name is that of an editor's or a system's left-over.
+pub(super) fn is_backup(name: &str) -> bool {
+    let known = [".DS_Store", "Thumbs.db", "desktop.ini"];
+    let ends = ["~", ".swp", ".swo"];
+    known.contains(&name) || ends.iter().any(|end| name.ends_with(end)) || name.starts_with('#') && name.ends_with('#')
+}
+
+/// Why a name cannot be kept everywhere, to stand behind the name.
+pub(super) fn name_fault(name: &str, longest: usize) -> Option<String> {
+    if name.ends_with(['.', ' ']) {
+        return Some("ends in a dot or a space, which Windows drops".to_owned());
+    }
+    if let Some(bad) = name.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')) {
+        return Some(format!("has the character `{}` in its name, which Windows cannot keep", bad.escape_default()));
+    }
+    let stem = name.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
+    let numbered = ["COM", "LPT"].iter().any(|port| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b))));
+    if numbered || ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) {
+        return Some("has a name that Windows reserves".to_owned());
+    }
+    // A page's file in the output ends in `.html`.
+    let length = if name.to_ascii_lowercase().ends_with(".md") { name.len() + 2 } else { name.len() };
+    (length > longest).then(|| format!("has a name of over {longest} bytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_some_system_cannot_keep() {
+        for name in ["con.md", "LPT1", "nul.txt", "a.", "a ", "a:b.md", "a?.md", "tab\t.md"] {
+            assert!(name_fault(name, 255).is_some(), "{name}");
+        }
+        for name in ["conference.md", "com10.md", "a b.md", "übung.md", "a.b.md"] {
+            assert_eq!(name_fault(name, 255), None, "{name}");
+        }
+        assert!(name_fault(&format!("{}.md", "a".repeat(251)), 255).is_some());
+        assert_eq!(name_fault(&format!("{}.md", "a".repeat(250)), 255), None);
+    }
+
+    #[test]
+    fn left_overs_of_editors() {
+        assert!(is_backup("a.md~") && is_backup(".a.md.swp") && is_backup("#a.md#") && is_backup("Thumbs.db"));
+        assert!(!is_backup("a#.md"));
+    }
+}
