@@ -11,12 +11,10 @@ pub(super) struct Trouble {
     pub(super) check: &'static str,
     /// What is wrong, to stand behind the file's name: "is not UTF-8".
     pub(super) message: String,
-    /// Where in the file, as a byte offset.
-    pub(super) at: usize,
 }
 
 fn trouble(check: &'static str, message: impl Into<String>) -> Trouble {
-    Trouble { check, message: message.into(), at: 0 }
+    Trouble { check, message: message.into() }
 }
 
 /// Open a regular file; a pipe or device is refused before anything is read from it.
@@ -76,12 +74,12 @@ pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Trouble> {
         let bytes = error.as_bytes();
         let line = 1 + bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
         let byte = bytes.get(at).copied().unwrap_or(0);
-        Trouble { check: "unreadable", message: format!("is not UTF-8: byte 0x{byte:02x} in line {line}"), at: 0 }
+        Trouble { check: "unreadable", message: format!("is not UTF-8: byte 0x{byte:02x} in line {line}") }
     })?;
     match text.find('\0') {
         Some(at) => {
             let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-            Err(Trouble { check: "unreadable", message: format!("holds a NUL byte in line {line}"), at })
+            Err(Trouble { check: "unreadable", message: format!("holds a NUL byte in line {line}") })
         }
         None => Ok(text),
     }

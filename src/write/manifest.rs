@@ -1,0 +1,56 @@
+//! The list of what mendbook wrote into an output folder: without it nothing there is ever deleted.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Name of the manifest in the output folder.
+pub(super) const NAME: &str = ".mendbook-manifest.json";
+
+/// Version of the manifest's form.
+const FORMAT: u64 = 1;
+
+/// One file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Bytes.
+    pub(super) size: u64,
+    /// xxh3-64 of its bytes.
+    pub(super) hash: u64,
+}
+
+/// Every file that was written, by its path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Manifest {
+    /// In order of path.
+    pub(super) files: BTreeMap<String, Entry>,
+}
+
+impl Manifest {
+    /// As text: the same files give the same bytes.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!("{{\n\"format\": {FORMAT},\n\"files\": [\n");
+        for (index, (path, entry)) in self.files.iter().enumerate() {
+            let comma = if index + 1 < self.files.len() { "," } else { "" };
+            let line = serde_json::json!([path, entry.size, format!("{:016x}", entry.hash)]);
+            text.push_str(&format!("{line}{comma}\n"));
+        }
+        text.push_str("]\n}\n");
+        text
+    }
+
+    /// The manifest of a folder; `None` where there is none that can be read.
+    pub(super) fn read(folder: &Path) -> Option<Manifest> {
+        let text = std::fs::read_to_string(folder.join(NAME)).ok()?;
+        let value: serde_json::Value = serde_json::from_str(&text).ok()?;
+        if value.get("format")?.as_u64()? != FORMAT {
+            return None;
+        }
+        let mut files = BTreeMap::new();
+        for line in value.get("files")?.as_array()? {
+            let path = line.get(0)?.as_str()?.to_owned();
+            let hash = u64::from_str_radix(line.get(2)?.as_str()?, 16).ok()?;
+            files.insert(path, Entry { size: line.get(1)?.as_u64()?, hash });
+        }
+        Some(Manifest { files })
+    }
+}
