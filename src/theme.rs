@@ -1,12 +1,27 @@
-//! A stack of layers becomes templates and assets.
+//! A stack of layers becomes templates and assets: the first layer that has a file wins, the embedded `plain` is last.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::discover::LayerFiles;
+use crate::source::Span;
+
+mod colour;
+mod embedded;
+
+pub use embedded::FILES as PLAIN;
 
 /// The theme of a handbook, ready to render with.
 #[derive(Debug)]
-pub struct Theme {}
+pub struct Theme {
+    tera: Tera,
+    assets: BTreeMap<String, Vec<u8>>,
+    layers: Vec<String>,
+}
 
 impl Theme {
     /// Put the layers (first wins) over the embedded `plain`.
@@ -14,20 +29,153 @@ impl Theme {
     /// # Errors
     /// Every template that does not parse (`template-error`), an accent without contrast (`bad-config`).
     pub fn load(layers: Vec<LayerFiles>, config: &Config) -> Result<Theme, Vec<Diagnostic>> {
-        let _ = (layers, config);
-        Ok(Theme {})
+        let mut findings = Vec::new();
+        let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut templates: Vec<(String, String)> = Vec::new();
+        let names: Vec<String> = layers.iter().map(|layer| layer.name.clone()).chain(["plain".to_owned()]).collect();
+        for layer in layers {
+            for (path, bytes) in layer.files {
+                let name = format!("{}/{path}", layer.name);
+                if let Some(asset) = path.strip_prefix("assets/") {
+                    assets.entry(asset.to_owned()).or_insert(bytes);
+                } else if is_template(&path) {
+                    match String::from_utf8(bytes) {
+                        Ok(text) => templates.push((name, text)),
+                        Err(_) => findings.push(finding(&name, Span::default(), "the template is not UTF-8".to_owned())),
+                    }
+                }
+            }
+        }
+        for (path, bytes) in embedded::FILES {
+            if let Some(asset) = path.strip_prefix("assets/") {
+                assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
+            } else if is_template(path) && let Ok(text) = std::str::from_utf8(bytes) {
+                templates.push((format!("plain/{path}"), text.to_owned()));
+            }
+        }
+        match colour::root_block(config) {
+            Ok(block) if block.is_empty() => {}
+            Ok(block) => assets.entry("mend.css".to_owned()).or_default().extend_from_slice(block.as_bytes()),
+            Err(found) => findings.push(*found),
+        }
+        let tera = environment(&names, templates, &assets, &mut findings);
+        if findings.is_empty() { Ok(Theme { tera, assets, layers: names }) } else { Err(findings) }
     }
 
     /// The theme's files: path below the output's `assets/`, and bytes; in order of path.
     #[must_use]
     pub fn assets(&self) -> Vec<(&str, &[u8])> {
-        Vec::new()
+        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect()
+    }
+
+    /// The names of the layers, the first wins.
+    #[must_use]
+    pub fn layers(&self) -> &[String] {
+        &self.layers
     }
 
     /// Whether there is a template of this name (`page.html`).
     #[must_use]
     pub fn has_template(&self, name: &str) -> bool {
-        let _ = name;
-        false
+        self.tera.contains_template(name)
+    }
+
+    /// Render a template into `out`.
+    ///
+    /// # Errors
+    /// What is wrong in the template, at its place.
+    pub fn render_to(&self, template: &str, context: &Context, out: impl std::io::Write) -> Result<(), Diagnostic> {
+        self.tera.render_to(template, context, out).map_err(|error| explain(&error, template))
+    }
+}
+
+fn is_template(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".xml")
+}
+
+/// The engine with every template that parses; those that do not are findings.
+fn environment(
+    layers: &[String],
+    mut templates: Vec<(String, String)>,
+    assets: &BTreeMap<String, Vec<u8>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Tera {
+    loop {
+        let mut tera = Tera::default();
+        register(&mut tera, assets);
+        let prefixes = layers.iter().map(|layer| format!("{layer}/"));
+        let ready = tera.set_fallback_prefixes(prefixes);
+        let added = ready.and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))));
+        let Err(error) = added else { return tera };
+        let found = explain(&error, "");
+        let name = found.place.as_ref().and_then(|place| place.path.strip_prefix("themes/")).map(str::to_owned);
+        findings.push(found);
+        // Leave that one out and look for further mistakes.
+        let before = templates.len();
+        templates.retain(|(known, _)| Some(known) != name.as_ref());
+        if templates.len() == before {
+            return Tera::default();
+        }
+    }
+}
+
+fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
+    let versions: Arc<BTreeMap<String, String>> = Arc::new(
+        assets
+            .iter()
+            .map(|(path, bytes)| (path.clone(), format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes)).get(..8).unwrap_or("").to_owned()))
+            .collect(),
+    );
+    tera.register_function("asset", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
+        let name: String = kwargs.must_get("name")?;
+        let root: String = state.get("root")?.unwrap_or_default();
+        match versions.get(&name) {
+            Some(version) => Ok(format!("{root}assets/{name}?v={version}")),
+            None => Err(tera::Error::message(format!("no layer has the file `assets/{name}`"))),
+        }
+    });
+    tera.register_filter("date", |date: &str, _: Kwargs, _: &State<'_>| in_words(date));
+}
+
+/// `2026-10-03` as `3 October 2026`; anything else as it is.
+fn in_words(date: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let parts: Vec<&str> = date.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return date.to_owned() };
+    let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    match (month, day.parse::<u8>()) {
+        (Some(month), Ok(day)) => format!("{day} {month} {year}"),
+        _ => date.to_owned(),
+    }
+}
+
+fn finding(template: &str, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new("template-error", message).at(&format!("themes/{template}").into(), span)
+}
+
+/// An error of the engine as a finding at the template's place.
+fn explain(error: &tera::Error, template: &str) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let message = report.message().lines().collect::<Vec<_>>().join(" ");
+            finding(report.filename(), Span::from(report.span().range.clone()), message)
+        }
+        ErrorKind::MissingParent { current, parent } => finding(current, Span::default(), format!("it extends `{parent}`, which no layer has")),
+        ErrorKind::CircularExtend { tpl, .. } => finding(tpl, Span::default(), "it extends itself by way of others".to_owned()),
+        ErrorKind::CircularInclude { tpl, .. } => finding(tpl, Span::default(), "it includes itself by way of others".to_owned()),
+        ErrorKind::TemplateNotFound(name) => finding(name, Span::default(), format!("no layer has a template `{name}`")),
+        _ => {
+            let mut message = error.to_string();
+            let mut source = std::error::Error::source(error);
+            while let Some(cause) = source {
+                message = format!("{message}: {cause}");
+                source = cause.source();
+            }
+            let name = if template.is_empty() { "plain" } else { template };
+            finding(name, Span::default(), message.lines().collect::<Vec<_>>().join(" "))
+        }
     }
 }

@@ -67,6 +67,8 @@ impl Staging {
     pub fn begin(output: &Path, protected: &Protected) -> Result<Staging, Refusal> {
         let output = guard::resolve(output)?;
         guard::check(&output, protected)?;
+        // Before the lock file appears: a refusal leaves no trace.
+        guard::ours(&output)?;
         let parent = output.parent().unwrap_or(Path::new("/"));
         std::fs::create_dir_all(parent).map_err(|error| refusal("make the folder", parent, &error))?;
         let lock = lock::take(&output)?;

@@ -1,0 +1,44 @@
+//! The theme `plain`, embedded in the binary.
+
+/// Each file's path below the layer, and its bytes.
+pub const FILES: &[(&str, &[u8])] = &[
+    ("404.html", include_bytes!("../../themes/plain/404.html")),
+    ("assets/favicon.svg", include_bytes!("../../themes/plain/assets/favicon.svg")),
+    ("assets/mend.css", include_bytes!("../../themes/plain/assets/mend.css")),
+    ("assets/redirect.js", include_bytes!("../../themes/plain/assets/redirect.js")),
+    ("base.html", include_bytes!("../../themes/plain/base.html")),
+    ("drivers.html", include_bytes!("../../themes/plain/drivers.html")),
+    ("folder.html", include_bytes!("../../themes/plain/folder.html")),
+    ("glossary.html", include_bytes!("../../themes/plain/glossary.html")),
+    ("help.html", include_bytes!("../../themes/plain/help.html")),
+    ("home.html", include_bytes!("../../themes/plain/home.html")),
+    ("page.html", include_bytes!("../../themes/plain/page.html")),
+    ("parts/cards.html", include_bytes!("../../themes/plain/parts/cards.html")),
+    ("parts/contact.html", include_bytes!("../../themes/plain/parts/contact.html")),
+    ("parts/sections.html", include_bytes!("../../themes/plain/parts/sections.html")),
+    ("redirect.html", include_bytes!("../../themes/plain/redirect.html")),
+    ("signals.html", include_bytes!("../../themes/plain/signals.html")),
+    ("tag.html", include_bytes!("../../themes/plain/tag.html")),
+    ("tags.html", include_bytes!("../../themes/plain/tags.html")),
+    ("wanted.html", include_bytes!("../../themes/plain/wanted.html")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    #[test]
+    fn the_embedded_theme_is_the_folder() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/plain");
+        let mut there: Vec<String> = walkdir::WalkDir::new(&root)
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"))
+            .filter(|path| path != "README.md")
+            .collect();
+        there.sort();
+        let embedded: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(there, embedded);
+    }
+}
