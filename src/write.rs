@@ -225,3 +225,11 @@ fn refusal(what: &str, path: &Path, error: &std::io::Error) -> Refusal {
     };
     Refusal(format!("cannot {what} `{}`: {cause}; nothing was changed", path.display()))
 }
+
+/// Clear the temporary folder of this process beside an output: for a process that ends with threads still running.
+pub fn forget(output: &Path) {
+    if let Ok(output) = guard::resolve(output) {
+        // The next build clears what is left now.
+        let _ = std::fs::remove_dir_all(swap::beside(&output, &format!("new-{}", std::process::id())));
+    }
+}

@@ -1,0 +1,153 @@
+//! Every command and option, with the words that `--help` says.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Makes a cross-linked static handbook from a folder of Markdown pages.
+#[derive(Debug, Parser)]
+#[command(name = "mendbook", version, max_term_width = 100, propagate_version = true, after_help = AFTER)]
+pub(super) struct Args {
+    /// Run as if started in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub(super) folder: Option<PathBuf>,
+    /// Take in pages that are marked as drafts
+    #[arg(long, global = true)]
+    pub(super) drafts: bool,
+    /// The day by which reviews are due, as 2026-10-03 [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) today: Option<String>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", global = true)]
+    pub(super) color: Color,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say more; `build` then shows hints too
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const AFTER: &str = "Examples:
+  mendbook init handbook       a small handbook to begin with
+  mendbook build               make the site in public/
+  mendbook check --fix         mend what can be mended by itself
+  mendbook explain dead-link   what a finding means
+
+Exit codes: 0 done; 1 something is wrong in the pages, links, theme or site.toml; 2 refused or impossible.";
+
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a small working handbook to begin with
+    #[command(after_help = "Example:\n  mendbook init handbook && mendbook -C handbook build")]
+    Init {
+        /// Where; made if it does not exist [default: this folder]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Write a page with the sections of its kind to fill in
+    #[command(after_help = "Example:\n  mendbook new pattern \"Late bad news\"")]
+    New {
+        /// The kind of page: pattern, guide, essay, term, or one of site.toml
+        kind: String,
+        /// Its title
+        title: String,
+    },
+    /// Make the site, whole or not at all
+    #[command(after_help = "Examples:\n  mendbook build\n  mendbook build --output /srv/handbook --base-url https://example.org/handbook/")]
+    Build(BuildOptions),
+    /// Show every finding; writes nothing but with --fix
+    #[command(after_help = "Examples:\n  mendbook check\n  mendbook check --fix\n  mendbook check --format github --strict")]
+    Check(CheckOptions),
+    /// Say what a finding means and how to mend it; without a name, list all
+    #[command(after_help = "Example:\n  mendbook explain missing-differs")]
+    Explain {
+        /// Name of the check
+        check: Option<String>,
+    },
+    /// Print the handbook as data: all that was understood
+    #[command(after_help = "Example:\n  mendbook export > handbook.json")]
+    Export {
+        /// The form
+        #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
+        format: ExportFormat,
+        /// How many related pages to give for each page, at least
+        #[arg(long, value_name = "N", default_value_t = 20, hide = true)]
+        related: usize,
+    },
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  mendbook completions bash > ~/.local/share/bash-completion/completions/mendbook")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  mendbook man | man -l -")]
+    Man,
+}
+
+/// Options of `build`.
+#[derive(Debug, clap::Args)]
+pub(super) struct BuildOptions {
+    /// The output folder [default: `[build] output` of site.toml, else public]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// The full address of the published handbook
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Exit with 1 on warnings too
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckOptions {
+    /// The form in which findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Mend what can be mended by itself
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// With --fix: also mend files that have changes git has not got
+    #[arg(long, requires = "fix")]
+    pub(super) allow_dirty: bool,
+    /// Exit with 1 on warnings too
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// A form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// An array of objects
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which become annotations on a pull request
+    Github,
+}
+
+/// A form of the handbook as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// One JSON document
+    Json,
+}

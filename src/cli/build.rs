@@ -1,0 +1,88 @@
+//! `mendbook build`: the site, whole or not at all.
+
+use std::sync::Arc;
+
+use super::args::{Args, BuildOptions};
+use super::load::{Changes, Loaded, count, load, number, shown};
+use super::pool::{Rendering, render};
+use super::{Stop, shell};
+use crate::diag::Diagnostic;
+use crate::site::{Output, Site};
+use crate::write::{Outcome, Protected, Refusal, Staging};
+
+pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
+    let changes = Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref() };
+    let Loaded { root, site, output } = load(args, &changes)?;
+    let site = Arc::new(site);
+    let sources = ["content", "static", "themes"].map(|name| root.folder.join(name));
+    let sources = sources.into_iter().filter(|folder| !root.bare && folder.is_dir()).collect();
+    let protected = Protected { root: root.folder.clone(), sources };
+    // A refused folder is refused before anything else is said.
+    let staging = Staging::begin(&output, &protected).map_err(cannot)?;
+    if site.is_blocked() {
+        return Err(kept(args, &site, &site.findings));
+    }
+    match render(&site, Some(staging)) {
+        Rendering::Refused(refusal) => Err(cannot(refusal)),
+        Rendering::Endless(finding) => {
+            let mut findings = site.findings.clone();
+            findings.push(finding);
+            let end = kept(args, &site, &findings);
+            // The page that does not end still has a thread, and its temporary folder has to go.
+            crate::write::forget(&output);
+            shell::leave(end)
+        }
+        Rendering::Done(found, staging) => {
+            let mut findings = site.findings.clone();
+            findings.extend(found);
+            if findings.iter().any(|finding| finding.blocks) {
+                return Err(kept(args, &site, &findings));
+            }
+            let Some(staging) = staging else { return Ok(()) };
+            let outcome = staging.finish().map_err(cannot)?;
+            report(args, &site, &findings);
+            summary(args, &site, (&findings, &outcome, &output));
+            count(&findings).end(options.strict)
+        }
+    }
+}
+
+fn cannot(refusal: Refusal) -> Stop {
+    Stop::Cannot(refusal.0)
+}
+
+fn report(args: &Args, site: &Site, findings: &[Diagnostic]) {
+    shell::print_err(&shown(findings, site, (args.verbose, shell::color_err())));
+}
+
+/// Say what keeps the old site in place.
+fn kept(args: &Args, site: &Site, findings: &[Diagnostic]) -> Stop {
+    report(args, site, findings);
+    let counts = count(findings).words().unwrap_or_default();
+    shell::say(&format!("not built: {counts}; the last site is as it was"));
+    Stop::Wrong
+}
+
+fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic], &Outcome, &std::path::Path)) {
+    if let Some(leftover) = &outcome.leftover {
+        shell::say(&format!("note: the old site could not be deleted: {}", leftover.display()));
+    }
+    if args.quiet {
+        return;
+    }
+    let assets = site.outputs.values().filter(|output| matches!(output, Output::Asset(_))).count();
+    let files = number(assets, "file");
+    let skipped = if site.skipped > 0 { format!(", {} passed over", site.skipped) } else { String::new() };
+    let counts = count(findings);
+    let told = super::load::Counts { hints: if args.verbose { counts.hints } else { 0 }, ..counts }.words();
+    let told = told.map_or_else(String::new, |words| format!("; {words}"));
+    let overdue = findings.iter().filter(|finding| finding.check == "overdue").count();
+    let overdue = if overdue > 0 { format!("; {} overdue for review", number(overdue, "page")) } else { String::new() };
+    let changed = match (outcome.written, outcome.removed) {
+        (0, 0) => "nothing changed".to_owned(),
+        (written, 0) => format!("{written} written"),
+        (written, removed) => format!("{written} written, {removed} gone"),
+    };
+    let pages = number(site.handbook.pages.len(), "page");
+    shell::say(&format!("{pages} and {files}{skipped} → {} ({changed}){told}{overdue}", output.display()));
+}

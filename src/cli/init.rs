@@ -1,0 +1,55 @@
+//! `mendbook init`: a small working handbook, all of it or nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::Args;
+use super::load::number;
+use super::{Stop, shell};
+
+/// Each file and its text.
+const FILES: &[(&str, &str)] = &[
+    (".github/workflows/handbook.yml", include_str!("starter/handbook.yml")),
+    (".gitignore", "/public/\n"),
+    ("content/essays/why-small-things-count.md", include_str!("starter/essay.md")),
+    ("content/glossary/repair.md", include_str!("starter/term.md")),
+    ("content/guides/first-hour.md", include_str!("starter/guide.md")),
+    ("content/about.md", include_str!("starter/about.md")),
+    ("content/index.md", include_str!("starter/index.md")),
+    ("content/patterns/broken-promise.md", include_str!("starter/broken-promise.md")),
+    ("content/patterns/going-quiet.md", include_str!("starter/going-quiet.md")),
+    ("content/patterns/late-bad-news.md", include_str!("starter/late-bad-news.md")),
+    ("site.toml", include_str!("starter/site.toml")),
+    ("themes/ours/base.html", include_str!("starter/base.html")),
+];
+
+/// What a folder may hold before: what a fresh repository has.
+const WELCOME: [&str; 7] = [".git", ".github", "README.md", "LICENSE", "LICENSE.md", ".gitattributes", ".editorconfig"];
+
+pub(super) fn run(args: &Args, folder: Option<&Path>) -> Result<(), Stop> {
+    let root = super::load::folder(args).join(folder.unwrap_or(Path::new("")));
+    let shown = root.display().to_string();
+    let strangers = fs::read_dir(&root).into_iter().flatten().flatten();
+    let stranger = strangers.map(|entry| entry.file_name()).find(|name| !WELCOME.iter().any(|known| name == known));
+    if let Some(name) = stranger {
+        let why = format!("`{shown}` is not empty: it holds `{}`; nothing was written", name.to_string_lossy());
+        return Err(Stop::Cannot(why));
+    }
+    if let Some((path, _)) = FILES.iter().find(|(path, _)| fs::symlink_metadata(root.join(path)).is_ok()) {
+        return Err(Stop::Cannot(format!("`{path}` exists in `{shown}` already; nothing was written")));
+    }
+    let mut written: Vec<PathBuf> = Vec::new();
+    for (path, text) in FILES {
+        let file = root.join(path);
+        if let Err(why) = super::new::create(&file, text) {
+            written.iter().for_each(|file| drop(fs::remove_file(file)));
+            return Err(Stop::Cannot(why));
+        }
+        written.push(file);
+    }
+    if !args.quiet {
+        let at = if folder.is_some() { format!(" -C {shown}") } else { String::new() };
+        shell::say(&format!("{} written; now run `mendbook{at} build` and open `public/index.html`", number(FILES.len(), "file")));
+    }
+    Ok(())
+}

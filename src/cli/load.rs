@@ -1,0 +1,109 @@
+//! From a folder to a site, and the words about its findings that every command says the same way.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Severity, text};
+use crate::discover::{self, ScanOptions, SiteRoot};
+use crate::site::{Options, Site};
+
+use super::args::Args;
+use super::{Stop, shell};
+
+/// A site and where it lies.
+pub(super) struct Loaded {
+    /// Its root.
+    pub(super) root: SiteRoot,
+    /// The site.
+    pub(super) site: Site,
+    /// The output folder, full path.
+    pub(super) output: PathBuf,
+}
+
+/// What a command changes about a site before it is read.
+#[derive(Default)]
+pub(super) struct Changes<'a> {
+    /// Another output folder.
+    pub(super) output: Option<&'a Path>,
+    /// Another address.
+    pub(super) base_url: Option<&'a str>,
+}
+
+/// The folder a command works in.
+pub(super) fn folder(args: &Args) -> PathBuf {
+    args.folder.clone().unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The handbook's root and what its `site.toml` says.
+pub(super) fn configured(args: &Args) -> Result<(SiteRoot, Config, Vec<Diagnostic>), Stop> {
+    let start = folder(args);
+    let root = discover::locate(&start).map_err(|error| Stop::Cannot(format!("`{}` cannot be read: {error}", start.display())))?;
+    let (source, mut findings) = discover::read_config(&root);
+    let (config, found) = config::read(source);
+    findings.extend(found);
+    Ok((root, config, findings))
+}
+
+/// Read and understand the handbook.
+pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
+    let (root, mut config, findings) = configured(args)?;
+    if let Some(url) = changes.base_url {
+        let whole = url.starts_with("https://") || url.starts_with("http://");
+        if !whole {
+            return Err(Stop::Cannot(format!("`{url}` is no full address: it begins with https://")));
+        }
+        config.base_url = Some(format!("{}/", url.trim_end_matches('/')));
+    }
+    let output = match changes.output {
+        Some(output) => std::path::absolute(folder(args).join(output)),
+        None => std::path::absolute(root.folder.join(&config.output)),
+    };
+    let output = output.map_err(|error| Stop::Cannot(format!("the output folder is no path: {error}")))?;
+    let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
+    let options = Options { drafts: args.drafts, today: shell::today(args.today.as_deref())? };
+    let site = Site::new(files, (config, findings), &options);
+    Ok(Loaded { root, site, output })
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Errors.
+    pub(super) errors: usize,
+    /// Warnings.
+    pub(super) warnings: usize,
+    /// Hints.
+    pub(super) hints: usize,
+}
+
+/// Count findings.
+pub(super) fn count(findings: &[Diagnostic]) -> Counts {
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), hints: of(Severity::Hint) }
+}
+
+impl Counts {
+    /// "2 errors, 1 warning"; nothing where there is nothing to count.
+    pub(super) fn words(self) -> Option<String> {
+        let counted = [(self.errors, "error"), (self.warnings, "warning"), (self.hints, "hint")];
+        let words: Vec<String> =
+            counted.iter().filter(|(count, _)| *count > 0).map(|(count, word)| number(*count, word)).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
+    /// The end of a command with these findings.
+    pub(super) fn end(self, strict: bool) -> Result<(), Stop> {
+        if self.errors > 0 || strict && self.warnings > 0 { Err(Stop::Wrong) } else { Ok(()) }
+    }
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn number(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Findings as text; hints only where they are asked for.
+pub(super) fn shown(findings: &[Diagnostic], site: &Site, (hints, color): (bool, bool)) -> String {
+    let shown: Vec<Diagnostic> = findings.iter().filter(|finding| hints || finding.severity > Severity::Hint).cloned().collect();
+    text::render(&shown, site, color)
+}

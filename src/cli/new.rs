@@ -1,0 +1,154 @@
+//! `mendbook new`: a page with the sections of its kind to fill in.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use super::args::Args;
+use super::load::{Changes, load};
+use super::{Stop, shell};
+use crate::diag::nearest;
+use crate::kinds::{Form, Kind, SectionSpec};
+use crate::model::fold_name;
+use crate::site::Site;
+
+/// A note on the page that is being made, written by another page.
+struct Asked {
+    title: String,
+    connects: String,
+    differs: String,
+}
+
+pub(super) fn run(args: &Args, kind: &str, title: &str) -> Result<(), Stop> {
+    let title = crate::prose::fold_space(title);
+    let loaded = load(args, &Changes::default())?;
+    let kinds = &loaded.site.kinds;
+    let Some(kind) = kinds.named(kind) else {
+        let known: Vec<&str> = kinds.list.iter().map(|kind| kind.name.as_str()).collect();
+        let near = nearest(kind, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let hint = near.unwrap_or_else(|| format!("there are {}", known.join(", ")));
+        return Err(Stop::Cannot(format!("there is no kind `{kind}`; {hint}")));
+    };
+    let stem = stem(&title);
+    if stem.is_empty() {
+        return Err(Stop::Cannot(format!("`{title}` gives no file name: use a letter or a digit")));
+    }
+    let content = if loaded.root.bare { String::new() } else { "content/".to_owned() };
+    let folder = if kind.folder.is_empty() { String::new() } else { format!("{}/", kind.folder) };
+    let path = format!("{content}{folder}{stem}.md");
+    let text = page(kind, &title, (&shell::today(args.today.as_deref())?, &asked(&loaded.site, &title)));
+    create(&loaded.root.folder.join(&path), &text).map_err(Stop::Cannot)?;
+    shell::print_out(&format!("{path}\n"));
+    Ok(())
+}
+
+/// Notes of other pages that name this one.
+fn asked(site: &Site, title: &str) -> Vec<Asked> {
+    let name = fold_name(title);
+    let mut asked = Vec::new();
+    for page in &site.handbook.pages {
+        for relation in page.draft.relations.iter().filter(|relation| fold_name(&relation.name) == name) {
+            asked.push(Asked {
+                title: page.title().to_owned(),
+                connects: page.draft.flow.text(relation.connects),
+                differs: page.draft.flow.text(relation.differs),
+            });
+        }
+    }
+    asked
+}
+
+/// A file name for a title: lower case, letters and digits kept, everything else a `-`.
+fn stem(title: &str) -> String {
+    let mut stem = String::new();
+    for c in title.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            stem.push(c);
+        } else if !matches!(c, '\'' | '’') && !stem.ends_with('-') && !stem.is_empty() {
+            stem.push('-');
+        }
+    }
+    stem.trim_end_matches('-').to_owned()
+}
+
+/// The text of a new page. Prompts are comments, so none of them can be published by mistake.
+fn page(kind: &Kind, title: &str, (today, asked): (&str, &[Asked])) -> String {
+    let quoted = serde_json::Value::from(title);
+    let mut text = format!("+++\ntitle = {quoted}\nsummary = \"\"\nstatus = \"draft\"\ncreated = {today}\n+++\n\n");
+    for spec in &kind.sections {
+        if matches!(spec.form, Form::Title | Form::Summary | Form::Aliases) {
+            continue;
+        }
+        if !spec.heading.is_empty() {
+            let _ = write!(text, "## {}\n\n", spec.heading);
+        }
+        let _ = write!(text, "<!-- {} -->\n\n", prompt(spec));
+        if spec.form == Form::Relations {
+            for note in asked {
+                let _ = writeln!(text, "- [[{}]] — connects because {}; differs because {}", note.title, note.connects, note.differs);
+            }
+            if !asked.is_empty() {
+                text.push('\n');
+            }
+        }
+    }
+    format!("{}\n", text.trim_end())
+}
+
+/// What a section wants, with an example of its form.
+fn prompt(spec: &SectionSpec) -> String {
+    let count = match (spec.count, spec.form) {
+        (Some(count), Form::Scenario) => format!("{} to {} words: ", count.min, count.max),
+        (Some(count), _) if count.max < 1000 => format!("{} to {}: ", count.min, count.max),
+        (Some(count), _) => format!("at least {}: ", count.min),
+        (None, _) => String::new(),
+    };
+    let example = match spec.form {
+        Form::List => "- Something a person could have seen or heard",
+        Form::Labelled => "- **Label:** why it happens",
+        Form::Steps => "1. **Label.** What to do, and what to say",
+        Form::Relations => "- [[Other page]] - connects because ...; differs because ...",
+        Form::Escalation => "- **Short form:** When ... => @role",
+        Form::Pairs => "a table of two columns, or **Myth:** ... **In fact:** ...",
+        Form::Scenario => "a short scene, people by their roles",
+        _ if spec.heading.is_empty() => "two short paragraphs: what this is, and why it matters",
+        _ => "a few paragraphs",
+    };
+    format!("{count}{example}")
+}
+
+/// Write a file that must not exist yet; its folders are made.
+pub(super) fn create(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| format!("the folder `{}` cannot be made: {error}", folder.display()))?;
+    let file = fs::File::options().write(true).create_new(true).open(path);
+    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(format!("`{}` exists already; nothing was written", path.display())),
+        Err(error) => Err(format!("`{}` cannot be written: {error}", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_gives_a_file_name() {
+        assert_eq!(stem("Late bad news?"), "late-bad-news");
+        assert_eq!(stem("  It’s “fine” — really "), "its-fine-really");
+        assert_eq!(stem("Über / uns"), "über-uns");
+        assert_eq!(stem("…"), "");
+    }
+
+    #[test]
+    fn a_new_page_has_every_section_and_the_inverse_of_what_is_asked() {
+        let (kinds, _) = crate::kinds::Kinds::load(&crate::config::Config::default());
+        let asked = [Asked { title: "B".to_owned(), connects: "both wait".to_owned(), differs: "B is over".to_owned() }];
+        let text = page(kinds.named("pattern").unwrap(), "A \"b\"", ("2026-10-03", &asked));
+        assert!(text.starts_with("+++\ntitle = \"A \\\"b\\\"\""), "{text}");
+        assert!(text.contains("## Signals\n") && text.contains("## When to escalate\n"), "{text}");
+        assert!(text.contains("- [[B]] — connects because both wait; differs because B is over"), "{text}");
+    }
+}

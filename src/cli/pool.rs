@@ -1,0 +1,100 @@
+//! Rendering every address, in parallel and under watch: a template that does not end is named, and left behind.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::route::Route;
+use crate::site::{Rendered, Site};
+use crate::write::{Refusal, Staging};
+
+/// How long one page may take.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// What became of rendering.
+pub(super) enum Rendering {
+    /// Everything was rendered; what was found, and the staging if the pages went there.
+    Done(Vec<Diagnostic>, Option<Staging>),
+    /// A page does not end: its finding. Its thread still runs, so the process has to end.
+    Endless(Diagnostic),
+    /// The disk refuses.
+    Refused(Refusal),
+}
+
+/// Pages being rendered: for each worker the address and since when.
+type Watch = Arc<Mutex<Vec<Option<(Route, Instant)>>>>;
+
+/// Render every address of a site, into `staging` if one is given.
+pub(super) fn render(site: &Arc<Site>, staging: Option<Staging>) -> Rendering {
+    let watch: Watch = Arc::new(Mutex::new(vec![None; rayon::current_num_threads() + 1]));
+    let (sender, receiver) = channel();
+    let (site_there, watch_there) = (Arc::clone(site), Arc::clone(&watch));
+    let worker = std::thread::Builder::new().name("render".to_owned()).spawn(move || {
+        let result = all(&site_there, staging, &watch_there);
+        // Nobody listens any more if a page did not end.
+        let _ = sender.send(result);
+    });
+    if let Err(error) = worker {
+        return Rendering::Refused(Refusal(format!("no thread can be started: {error}; nothing was changed")));
+    }
+    loop {
+        match receiver.recv_timeout(Duration::from_millis(200)) {
+            Ok(result) => return result,
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(route) = overdue(&watch) {
+                    return Rendering::Endless(endless(site, &route));
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return Rendering::Refused(Refusal("rendering stopped; nothing was changed".to_owned()));
+            }
+        }
+    }
+}
+
+fn overdue(watch: &Watch) -> Option<Route> {
+    let watch = watch.lock().unwrap_or_else(PoisonError::into_inner);
+    watch.iter().flatten().find(|(_, since)| since.elapsed() > LONGEST).map(|(route, _)| route.clone())
+}
+
+fn endless(site: &Site, route: &Route) -> Diagnostic {
+    let template = site.view(route).map_or_else(String::new, |(template, _)| template);
+    let message = format!("`{template}` does not end, while rendering `{}`", route.path());
+    let finding = Diagnostic::new("template-error", message).hint("a loop in the template has no end, or very many turns");
+    crate::checks::settle(vec![finding.clone()], &site.config).pop().unwrap_or(finding)
+}
+
+fn all(site: &Arc<Site>, staging: Option<Staging>, watch: &Watch) -> Rendering {
+    let routes: Vec<&Route> = site.outputs.keys().collect();
+    let results: Vec<Result<Option<Diagnostic>, Refusal>> =
+        routes.par_iter().map(|route| one(site, route, (staging.as_ref(), watch))).collect();
+    let mut findings = Vec::new();
+    for result in results {
+        match result {
+            Ok(finding) => findings.extend(finding),
+            Err(refusal) => return Rendering::Refused(refusal),
+        }
+    }
+    Rendering::Done(findings, staging)
+}
+
+fn one(site: &Site, route: &Route, (staging, watch): (Option<&Staging>, &Watch)) -> Result<Option<Diagnostic>, Refusal> {
+    let slot = rayon::current_thread_index().unwrap_or(0);
+    let mark = |state: Option<(Route, Instant)>| {
+        if let Some(at) = watch.lock().unwrap_or_else(PoisonError::into_inner).get_mut(slot) {
+            *at = state;
+        }
+    };
+    mark(Some((route.clone(), Instant::now())));
+    let rendered = site.render(route);
+    mark(None);
+    match (rendered, staging) {
+        (Some(Ok(Rendered::Bytes(bytes))), Some(staging)) => staging.put(route.path(), &bytes).map(|()| None),
+        (Some(Ok(Rendered::Copy(from))), Some(staging)) => staging.copy(route.path(), &from).map(|()| None),
+        (Some(Err(finding)), _) => Ok(Some(finding)),
+        (Some(Ok(_)) | None, _) => Ok(None),
+    }
+}

@@ -1,0 +1,109 @@
+//! The terminal, the clock and the process: everything that a command says goes through here.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use clap::CommandFactory as _;
+
+use super::Stop;
+use super::args::{Args, Color};
+
+static COLOR: AtomicU8 = AtomicU8::new(0);
+
+/// Remember when to use colours.
+pub(super) fn set_color(color: Color) {
+    let value = match color {
+        Color::Auto => 0,
+        Color::Always => 1,
+        Color::Never => 2,
+    };
+    COLOR.store(value, Ordering::Relaxed);
+}
+
+fn color(terminal: bool) -> bool {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    match COLOR.load(Ordering::Relaxed) {
+        1 => true,
+        2 => false,
+        _ => terminal && wanted,
+    }
+}
+
+/// Whether standard output is coloured.
+pub(super) fn color_out() -> bool {
+    color(std::io::stdout().is_terminal())
+}
+
+/// Whether standard error is coloured.
+pub(super) fn color_err() -> bool {
+    color(std::io::stderr().is_terminal())
+}
+
+/// A line on standard error.
+pub(super) fn say(line: &str) {
+    // A closed terminal is no reason to fail.
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Text on standard error.
+pub(super) fn print_err(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Data on standard output; a reader that has seen enough is no mistake.
+pub(super) fn print_out(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// The day by which reviews are due: `--today`, else `SOURCE_DATE_EPOCH`, else the day itself.
+pub(super) fn today(given: Option<&str>) -> Result<String, Stop> {
+    if let Some(day) = given {
+        return crate::data::iso_date(day).ok_or_else(|| Stop::Cannot(format!("`{day}` is no day; write it as 2026-10-03")));
+    }
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse::<i64>().ok());
+    let stamp = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    Ok(match stamp {
+        Some(stamp) => stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
+        None => jiff::Zoned::now().date().to_string(),
+    })
+}
+
+/// A panic is a mistake of mendbook's: say so, with what helps to find it, and end with 101.
+pub(super) fn on_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let what = panic.payload_as_str().unwrap_or("no message");
+        say(&format!("this is a bug in mendbook{place}: {what}\nplease report it with the page it was working on"));
+    }));
+}
+
+/// End the process although a thread still runs.
+#[allow(clippy::exit)]
+pub(super) fn leave(stop: Stop) -> Result<(), Stop> {
+    let code = match stop {
+        Stop::Wrong => 1,
+        Stop::Cannot(why) => {
+            say(&format!("mendbook: {why}"));
+            2
+        }
+    };
+    std::process::exit(code)
+}
+
+/// `mendbook completions`.
+pub(super) fn completions(shell: clap_complete::Shell) -> Result<(), Stop> {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "mendbook", &mut out);
+    print_out(&String::from_utf8_lossy(&out));
+    Ok(())
+}
+
+/// `mendbook man`.
+pub(super) fn man() -> Result<(), Stop> {
+    let mut out = Vec::new();
+    let page = clap_mangen::Man::new(Args::command());
+    page.render(&mut out).map_err(|error| Stop::Cannot(format!("the manual page cannot be made: {error}")))?;
+    print_out(&String::from_utf8_lossy(&out));
+    Ok(())
+}
