@@ -106,7 +106,8 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
         for level in config.checks.iter().filter(|level| named(&level.check).is_none()) {
             let finding = Diagnostic::new("unknown-key", format!("there is no check `{}`", level.check));
             let near = crate::diag::nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
-            let hint = near.map_or("`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+            let hint =
+                near.map_or("`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
             findings.push(finding.at(&path, level.span).hint(hint));
         }
     }
@@ -132,7 +133,9 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
 /// Every link of every page, and where it leads.
 fn links<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (&'b Page, &'b Link, &'b Target)> {
     let pages = book.handbook.pages.iter().zip(&book.graph.targets);
-    pages.flat_map(|(page, targets)| page.draft.links.iter().zip(targets).map(move |(link, target)| (page, link, target)))
+    pages.flat_map(|(page, targets)| {
+        page.draft.links.iter().zip(targets).map(move |(link, target)| (page, link, target))
+    })
 }
 
 /// Every section that its page's kind lists, with what the kind says about it.
@@ -162,7 +165,9 @@ fn counted(
         let message = format!("`{heading}` has {items} {noun}, and {bound} {number} are asked for");
         let hint = match spec.form {
             Form::Steps => "steps are the items of a numbered list, or H3 headings",
-            Form::Pairs => "pairs are the rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text",
+            Form::Pairs => {
+                "pairs are the rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text"
+            }
             _ => "items are the bullets of a list",
         };
         found.push(Diagnostic::new(name, message).at(&page.draft.path, section.span).hint(hint));

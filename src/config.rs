@@ -147,14 +147,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            page: 4 << 20,
-            front_matter: 64 << 10,
-            title: 300,
-            headings: 20_000,
-            name: 255,
-            word: 64,
-        }
+        Self { page: 4 << 20, front_matter: 64 << 10, title: 300, headings: 20_000, name: 255, word: 64 }
     }
 }
 
@@ -258,12 +251,7 @@ impl Default for Config {
             index: true,
             html: HtmlPolicy::Safe,
             stages: list(&["early-signs", "breach", "repair", "restored"]),
-            places: list(&[
-                "In meetings",
-                "In messages and reports",
-                "In plans and numbers",
-                "In how people act",
-            ]),
+            places: list(&["In meetings", "In messages and reports", "In plans and numbers", "In how people act"]),
             review_every: None,
             allow_wanted: Vec::new(),
             contacts: None,
@@ -293,12 +281,8 @@ impl Config {
     #[must_use]
     pub fn base_path(&self) -> &str {
         let url = self.base_url.as_deref().unwrap_or("");
-        let host = values::host_of(url).map_or(url.len(), |host| {
-            url.find("://").map_or(0, |at| at + 3) + host.len()
-        });
-        url.get(host..)
-            .filter(|path| path.starts_with('/'))
-            .unwrap_or("/")
+        let host = values::host_of(url).map_or(url.len(), |host| url.find("://").map_or(0, |at| at + 3) + host.len());
+        url.get(host..).filter(|path| path.starts_with('/')).unwrap_or("/")
     }
 }
 

@@ -112,10 +112,7 @@ impl Diagnostic {
     /// At this place.
     #[must_use]
     pub fn at(mut self, path: &Arc<str>, span: Span) -> Self {
-        self.place = Some(Place {
-            path: Arc::clone(path),
-            span,
-        });
+        self.place = Some(Place { path: Arc::clone(path), span });
         self
     }
 
@@ -129,35 +126,15 @@ impl Diagnostic {
     /// With a further place.
     #[must_use]
     pub fn see(mut self, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Label {
-            place: Place {
-                path: Arc::clone(path),
-                span,
-            },
-            message: message.into(),
-        });
+        self.related.push(Label { place: Place { path: Arc::clone(path), span }, message: message.into() });
         self
     }
 
     /// With a mechanical mend of one edit.
     #[must_use]
-    pub fn fix(
-        mut self,
-        title: impl Into<String>,
-        path: &Arc<str>,
-        (span, text): (Span, String),
-    ) -> Self {
-        let edit = Edit {
-            place: Place {
-                path: Arc::clone(path),
-                span,
-            },
-            text,
-        };
-        self.fix = Some(Fix {
-            title: title.into(),
-            edits: vec![edit],
-        });
+    pub fn fix(mut self, title: impl Into<String>, path: &Arc<str>, (span, text): (Span, String)) -> Self {
+        let edit = Edit { place: Place { path: Arc::clone(path), span }, text };
+        self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
         self
     }
 }

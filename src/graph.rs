@@ -14,7 +14,6 @@ use crate::route::Route;
 mod embeds;
 mod resolve;
 
-
 pub use embeds::{Cycle, embed_cycles};
 
 /// Where a link leads.
@@ -95,7 +94,9 @@ impl Graph {
             .pages
             .par_iter()
             .enumerate()
-            .map(|(index, page)| page.draft.links.iter().map(|link| resolver.follow(PageId::new(index), link)).collect())
+            .map(|(index, page)| {
+                page.draft.links.iter().map(|link| resolver.follow(PageId::new(index), link)).collect()
+            })
             .collect();
         let relations = book.pages.iter().enumerate().map(|(index, page)| {
             let of_page = targets.get(index).map_or(&[][..], Vec::as_slice);
@@ -145,7 +146,9 @@ impl Graph {
             }
             let about = self.relations.get(from.index()).map_or(&[][..], Vec::as_slice);
             for (index, to) in about.iter().enumerate() {
-                let Some(list) = to.filter(|to| *to != from).and_then(|to| self.incoming.get_mut(to.index())) else { continue };
+                let Some(list) = to.filter(|to| *to != from).and_then(|to| self.incoming.get_mut(to.index())) else {
+                    continue;
+                };
                 list.push(Incoming { from, relation: u32::try_from(index).unwrap_or(u32::MAX) });
             }
         }

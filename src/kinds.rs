@@ -101,19 +101,13 @@ impl Form {
     /// The form called `name`.
     #[must_use]
     pub fn named(name: &str) -> Option<Form> {
-        Self::ALL
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, form)| *form)
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, form)| *form)
     }
 
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, form)| *form == self)
-            .map_or("prose", |(name, _)| name)
+        Self::ALL.iter().find(|(_, form)| *form == self).map_or("prose", |(name, _)| name)
     }
 }
 
@@ -141,24 +135,13 @@ impl Kinds {
         }
         let fits = |kind: &&Kind| {
             let folder = kind.folder.to_lowercase();
-            folder.is_empty()
-                || lower
-                    .strip_prefix(&folder)
-                    .is_some_and(|rest| rest.starts_with('/'))
+            folder.is_empty() || lower.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'))
         };
         let depth = |kind: &Kind| {
-            if kind.folder.is_empty() {
-                0
-            } else {
-                1 + kind.folder.matches('/').count()
-            }
+            if kind.folder.is_empty() { 0 } else { 1 + kind.folder.matches('/').count() }
         };
         // The last of equals wins, and the list is in order of precedence.
-        self.list
-            .iter()
-            .rev()
-            .filter(fits)
-            .max_by_key(|kind| (depth(kind), kind.custom))
+        self.list.iter().rev().filter(fits).max_by_key(|kind| (depth(kind), kind.custom))
     }
 }
 
@@ -171,11 +154,7 @@ impl Kind {
             !spec.heading.is_empty() && folds_to(&spec.heading, &folded)
                 || spec.accept.iter().any(|other| folds_to(other, &folded))
         };
-        self.sections.iter().find(spelled).or_else(|| {
-            self.sections
-                .iter()
-                .find(|spec| folds_to(&spec.id, &folded))
-        })
+        self.sections.iter().find(spelled).or_else(|| self.sections.iter().find(|spec| folds_to(&spec.id, &folded)))
     }
 
     /// The section with this id.
@@ -190,11 +169,7 @@ impl Kind {
 pub fn fold(heading: &str) -> String {
     let lower = heading.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    words
-        .join(" ")
-        .trim_end_matches(STOPS)
-        .trim_end()
-        .to_owned()
+    words.join(" ").trim_end_matches(STOPS).trim_end().to_owned()
 }
 
 /// What a heading may end with.
@@ -205,15 +180,8 @@ fn folds_to(spelling: &str, folded: &str) -> bool {
     if !spelling.is_ascii() {
         return fold(spelling) == folded;
     }
-    let mut words = spelling
-        .trim_end()
-        .trim_end_matches(STOPS)
-        .split_whitespace();
-    let same = |word: &str| {
-        words
-            .next()
-            .is_some_and(|other| other.eq_ignore_ascii_case(word))
-    };
+    let mut words = spelling.trim_end().trim_end_matches(STOPS).split_whitespace();
+    let same = |word: &str| words.next().is_some_and(|other| other.eq_ignore_ascii_case(word));
     folded.split(' ').all(same) && words.next().is_none()
 }
 

@@ -107,11 +107,8 @@ impl Handbook {
             parts.drafts.into_iter().partition(|draft| parts.with_drafts || draft.front.status != Status::Draft);
         let mut findings = Vec::new();
         let routes = addresses::routes(&built, &mut findings);
-        let mut pages: Vec<Page> = built
-            .into_iter()
-            .zip(routes)
-            .filter_map(|(draft, route)| Some(page(draft, route?, config)))
-            .collect();
+        let mut pages: Vec<Page> =
+            built.into_iter().zip(routes).filter_map(|(draft, route)| Some(page(draft, route?, config))).collect();
         pages.sort_by(|a, b| a.draft.id.cmp(&b.draft.id));
         let by_id: HashMap<String, PageId> =
             pages.iter().enumerate().map(|(index, page)| (page.draft.id.clone(), PageId::new(index))).collect();
@@ -281,7 +278,12 @@ impl Page {
         if let Some(anchor) = self.draft.anchors.iter().find(|anchor| same_heading(&anchor.heading, name)) {
             return Some(anchor.id.clone());
         }
-        let group = self.draft.sections.iter().flat_map(|section| &section.groups).find(|group| same_heading(&group.text, name));
+        let group = self
+            .draft
+            .sections
+            .iter()
+            .flat_map(|section| &section.groups)
+            .find(|group| same_heading(&group.text, name));
         if let Some(group) = group.filter(|group| !group.id.is_empty()) {
             return Some(group.id.clone());
         }

@@ -68,10 +68,7 @@ impl Flow {
     /// Everything written since `mark`.
     #[must_use]
     pub fn since(&self, mark: u32) -> Frag {
-        Frag {
-            start: mark,
-            end: self.mark(),
-        }
+        Frag { start: mark, end: self.mark() }
     }
 
     /// Append markup as it is.
@@ -94,19 +91,14 @@ impl Flow {
     pub fn trim_end(&mut self, mark: u32) {
         let last_hole = self.holes.last().map_or(0, |(at, _)| *at);
         let floor = mark.max(last_hole) as usize;
-        let kept = self
-            .html
-            .get(floor..)
-            .map_or(0, |tail| tail.trim_end().len());
+        let kept = self.html.get(floor..).map_or(0, |tail| tail.trim_end().len());
         self.html.truncate(floor + kept);
     }
 
     /// The markup of a fragment without its holes.
     #[must_use]
     pub fn raw(&self, frag: Frag) -> &str {
-        self.html
-            .get(frag.start as usize..frag.end as usize)
-            .unwrap_or("")
+        self.html.get(frag.start as usize..frag.end as usize).unwrap_or("")
     }
 
     /// The holes of a fragment, in order. Where two fragments touch, a hole that ends something belongs to the first
@@ -115,9 +107,8 @@ impl Flow {
         let from = self.holes.partition_point(|(at, _)| *at < frag.start);
         let ends = |hole: &Hole| matches!(hole, Hole::Close(_) | Hole::NoteRef(..) | Hole::NoteBack(..));
         let rest = self.holes.get(from..).unwrap_or(&[]).iter();
-        rest.take_while(move |(at, _)| *at <= frag.end).filter(move |(at, hole)| {
-            (*at > frag.start || !ends(hole)) && (*at < frag.end || ends(hole))
-        })
+        rest.take_while(move |(at, _)| *at <= frag.end)
+            .filter(move |(at, hole)| (*at > frag.start || !ends(hole)) && (*at < frag.end || ends(hole)))
     }
 
     /// Write a fragment, asking `fill` for what stands in each hole; it may ask to leave out what follows up to
@@ -212,8 +203,8 @@ pub fn attribute(out: &mut String, name: &str, value: &str) {
 
 /// Inline elements, between whose tags no space is to be understood.
 const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
-    "q", "s", "small", "span", "strong", "sub", "sup", "u",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "u",
 ];
 
 /// Words parted by white space, with their offsets.
@@ -238,14 +229,8 @@ fn plain_into(html: &str, out: &mut String) {
             rest = "";
             break;
         };
-        let tag = rest
-            .get(at + 1..at + end)
-            .unwrap_or("")
-            .trim_start_matches('/');
-        let name = tag
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or("");
+        let tag = rest.get(at + 1..at + end).unwrap_or("").trim_start_matches('/');
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         if !INLINE.contains(&name) {
             out.push(' ');
         }
@@ -259,12 +244,7 @@ fn unescape(text: &str, out: &mut String) {
     while let Some(at) = rest.find('&') {
         out.push_str(rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
-        let known = [
-            ("&amp;", '&'),
-            ("&lt;", '<'),
-            ("&gt;", '>'),
-            ("&quot;", '"'),
-        ];
+        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')];
         match known.iter().find(|(entity, _)| rest.starts_with(entity)) {
             Some((entity, plain)) => {
                 out.push(*plain);

@@ -64,10 +64,7 @@ impl Route {
         // A folder's front page is known by its folder.
         let path = match &*self.0 {
             "index.html" => "",
-            path => path
-                .strip_suffix("index.html")
-                .filter(|rest| rest.ends_with('/'))
-                .unwrap_or(path),
+            path => path.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(path),
         };
         encode_into(path, &mut href);
         href
@@ -94,20 +91,13 @@ fn relative(from: &str, to: &str, out: &mut String) {
     let from_dirs: Vec<&str> = from.split('/').collect();
     let to_parts: Vec<&str> = to.split('/').collect();
     let limit = from_dirs.len().min(to_parts.len()) - 1;
-    let shared = (0..limit)
-        .take_while(|&at| from_dirs.get(at) == to_parts.get(at))
-        .count();
+    let shared = (0..limit).take_while(|&at| from_dirs.get(at) == to_parts.get(at)).count();
     for _ in shared..from_dirs.len() - 1 {
         out.push_str("../");
     }
     let rest = to_parts.get(shared..).unwrap_or(&[]).join("/");
     // A first segment with a colon would read as a scheme.
-    if out.is_empty()
-        && rest
-            .split('/')
-            .next()
-            .is_some_and(|first| first.contains(':'))
-    {
+    if out.is_empty() && rest.split('/').next().is_some_and(|first| first.contains(':')) {
         out.push_str("./");
     }
     encode_into(&rest, out);
@@ -145,11 +135,7 @@ pub fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let hex = |offset: usize| {
-            bytes
-                .get(at + offset)
-                .and_then(|&b| (b as char).to_digit(16))
-        };
+        let hex = |offset: usize| bytes.get(at + offset).and_then(|&b| (b as char).to_digit(16));
         match (byte, hex(1), hex(2)) {
             (b'%', Some(high), Some(low)) => {
                 out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
@@ -171,45 +157,21 @@ mod tests {
     #[test]
     fn links_are_relative_and_name_the_file() {
         let from = Route::page("patterns/meetings/silence");
-        assert_eq!(
-            from.href_to(&Route::page("patterns/late news"), None),
-            "../late-news.html"
-        );
-        assert_eq!(
-            from.href_to(&Route::page("index"), Some("a b")),
-            "../../index.html#a%20b"
-        );
+        assert_eq!(from.href_to(&Route::page("patterns/late news"), None), "../late-news.html");
+        assert_eq!(from.href_to(&Route::page("index"), Some("a b")), "../../index.html#a%20b");
         assert_eq!(from.href_to(&from.clone(), Some("signals")), "#signals");
         assert_eq!(from.href_to(&from.clone(), None), "silence.html");
-        assert_eq!(
-            from.href_to(&Route::page("patterns/meetings/a:b"), None),
-            "./a:b.html"
-        );
+        assert_eq!(from.href_to(&Route::page("patterns/meetings/a:b"), None), "./a:b.html");
         assert_eq!(from.root(), "../../");
-        assert_eq!(
-            Route::page("index").href_to(&Route::page("übung"), None),
-            "%C3%BCbung.html"
-        );
+        assert_eq!(Route::page("index").href_to(&Route::page("übung"), None), "%C3%BCbung.html");
     }
 
     #[test]
     fn absolute_addresses_know_a_front_page_by_its_folder() {
-        assert_eq!(
-            Route::page("index").absolute("https://x.org/r/"),
-            "https://x.org/r/"
-        );
-        assert_eq!(
-            Route::page("a/index").absolute("https://x.org/r"),
-            "https://x.org/r/a/"
-        );
-        assert_eq!(
-            Route::page("a/b").absolute("https://x.org/"),
-            "https://x.org/a/b.html"
-        );
-        assert_eq!(
-            Route::page("a/b").from_root("/r/", Some("x")),
-            "/r/a/b.html#x"
-        );
+        assert_eq!(Route::page("index").absolute("https://x.org/r/"), "https://x.org/r/");
+        assert_eq!(Route::page("a/index").absolute("https://x.org/r"), "https://x.org/r/a/");
+        assert_eq!(Route::page("a/b").absolute("https://x.org/"), "https://x.org/a/b.html");
+        assert_eq!(Route::page("a/b").from_root("/r/", Some("x")), "/r/a/b.html#x");
     }
 
     #[test]

@@ -95,7 +95,8 @@ impl Site {
         texts.extend(sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)));
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
         let reading = Reading::new(&config, kinds.clone());
-        let drafts: Vec<_> = files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
+        let drafts: Vec<_> =
+            files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts { drafts, assets: files.assets, statics: files.statics, with_drafts: options.drafts };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
@@ -103,12 +104,34 @@ impl Site {
         let mut made = handbook.made_pages(&config);
         let graph = Graph::new(&handbook, &made, (&config, &kinds));
         if !graph.wanted.is_empty() {
-            made.push(MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted });
+            made.push(MadePage {
+                route: Route::made("wanted.html"),
+                title: "Wanted pages".to_owned(),
+                kind: MadeKind::Wanted,
+            });
         }
-        findings.extend(checks::run(&Book { handbook: &handbook, graph: &graph, config: &config, kinds: &kinds, today: &options.today }));
+        findings.extend(checks::run(&Book {
+            handbook: &handbook,
+            graph: &graph,
+            config: &config,
+            kinds: &kinds,
+            today: &options.today,
+        }));
         let known = Known::new(&handbook, &made, &config);
         let outputs = BTreeMap::new();
-        let mut site = Site { config, kinds, handbook, graph, made, outputs, findings, skipped: files.skipped, theme, known, texts };
+        let mut site = Site {
+            config,
+            kinds,
+            handbook,
+            graph,
+            made,
+            outputs,
+            findings,
+            skipped: files.skipped,
+            theme,
+            known,
+            texts,
+        };
         site.lay_out(files.bare);
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
@@ -143,7 +166,11 @@ impl Site {
             }
             Output::Made(index) => {
                 let view = self.shelf().made_view(self.made.get(*index)?);
-                let own = view.page.as_ref().and_then(|page| self.handbook.by_id(&page.id)).and_then(|id| self.handbook.page(id));
+                let own = view
+                    .page
+                    .as_ref()
+                    .and_then(|page| self.handbook.by_id(&page.id))
+                    .and_then(|id| self.handbook.page(id));
                 let own = own.and_then(|page| page.draft.front.template.as_ref()).map(|own| own.text.clone());
                 Some((own.unwrap_or_else(|| template(view.made.as_ref()).to_owned()), view))
             }
@@ -167,10 +194,13 @@ impl Site {
             Output::Program(program) => bytes(self.program(program)),
             Output::Page(_) | Output::Made(_) => {
                 let (template, view) = self.view(route)?;
-                let settled = |finding: Diagnostic| {
-                    checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding)
-                };
-                Some(render(self.theme.as_ref()?, &template, (route.path(), &view)).map(Rendered::Bytes).map_err(settled))
+                let settled =
+                    |finding: Diagnostic| checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding);
+                Some(
+                    render(self.theme.as_ref()?, &template, (route.path(), &view))
+                        .map(Rendered::Bytes)
+                        .map_err(settled),
+                )
             }
         }
     }
@@ -199,7 +229,8 @@ fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> 
     let files = layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
     let text = |(layer, (path, bytes)): (&crate::discover::LayerFiles, &(String, Vec<u8>))| {
         let text = std::str::from_utf8(bytes).ok()?;
-        (path.ends_with(".html") || path.ends_with(".xml")).then(|| Arc::new(Source::new(format!("themes/{}/{path}", layer.name), text)))
+        (path.ends_with(".html") || path.ends_with(".xml"))
+            .then(|| Arc::new(Source::new(format!("themes/{}/{path}", layer.name), text)))
     };
     files.filter_map(text).collect()
 }

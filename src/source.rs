@@ -16,10 +16,7 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         let (start, end) = (clamp(start), clamp(end));
-        Self {
-            start,
-            end: end.max(start),
-        }
+        Self { start, end: end.max(start) }
     }
 
     /// The same span as a range of `usize`, for slicing.
@@ -66,11 +63,7 @@ impl Source {
     /// A source called `path` holding `text`.
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-            lines: OnceLock::new(),
-        }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// The path from the site's root, with `/`.
@@ -93,15 +86,9 @@ impl Source {
             offset -= 1;
         }
         let starts = self.line_starts();
-        let line = starts
-            .partition_point(|&start| start as usize <= offset)
-            .max(1);
+        let line = starts.partition_point(|&start| start as usize <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0) as usize;
-        let column = self
-            .text
-            .get(start..offset)
-            .map_or(0, |before| before.chars().count())
-            + 1;
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
         Position { line, column }
     }
 
@@ -137,11 +124,7 @@ mod tests {
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(6), Position { line: 2, column: 1 });
         assert_eq!(source.position(13), Position { line: 2, column: 7 });
-        assert_eq!(
-            source.position(12),
-            Position { line: 2, column: 6 },
-            "inside ü is its start"
-        );
+        assert_eq!(source.position(12), Position { line: 2, column: 6 }, "inside ü is its start");
         assert_eq!(source.position(999), Position { line: 3, column: 1 });
     }
 }

@@ -41,7 +41,9 @@ impl Theme {
                 } else if is_template(&path) {
                     match String::from_utf8(bytes) {
                         Ok(text) => templates.push((name, text)),
-                        Err(_) => findings.push(finding(&name, Span::default(), "the template is not UTF-8".to_owned())),
+                        Err(_) => {
+                            findings.push(finding(&name, Span::default(), "the template is not UTF-8".to_owned()))
+                        }
                     }
                 }
             }
@@ -49,7 +51,9 @@ impl Theme {
         for (path, bytes) in embedded::FILES {
             if let Some(asset) = path.strip_prefix("assets/") {
                 assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
-            } else if is_template(path) && let Ok(text) = std::str::from_utf8(bytes) {
+            } else if is_template(path)
+                && let Ok(text) = std::str::from_utf8(bytes)
+            {
                 templates.push((format!("plain/{path}"), text.to_owned()));
             }
         }
@@ -105,7 +109,8 @@ fn environment(
         register(&mut tera, assets);
         let prefixes = layers.iter().map(|layer| format!("{layer}/"));
         let ready = tera.set_fallback_prefixes(prefixes);
-        let added = ready.and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))));
+        let added = ready
+            .and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))));
         let Err(error) = added else { return tera };
         let found = explain(&error, "");
         let name = found.place.as_ref().and_then(|place| place.path.strip_prefix("themes/")).map(str::to_owned);
@@ -123,7 +128,9 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
     let versions: Arc<BTreeMap<String, String>> = Arc::new(
         assets
             .iter()
-            .map(|(path, bytes)| (path.clone(), format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes)).get(..8).unwrap_or("").to_owned()))
+            .map(|(path, bytes)| {
+                (path.clone(), format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes)).get(..8).unwrap_or("").to_owned())
+            })
             .collect(),
     );
     tera.register_function("asset", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
@@ -140,7 +147,17 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
 /// `2026-10-03` as `3 October 2026`; anything else as it is.
 fn in_words(date: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let parts: Vec<&str> = date.split('-').collect();
@@ -163,10 +180,18 @@ fn explain(error: &tera::Error, template: &str) -> Diagnostic {
             let message = report.message().lines().collect::<Vec<_>>().join(" ");
             finding(report.filename(), Span::from(report.span().range.clone()), message)
         }
-        ErrorKind::MissingParent { current, parent } => finding(current, Span::default(), format!("it extends `{parent}`, which no layer has")),
-        ErrorKind::CircularExtend { tpl, .. } => finding(tpl, Span::default(), "it extends itself by way of others".to_owned()),
-        ErrorKind::CircularInclude { tpl, .. } => finding(tpl, Span::default(), "it includes itself by way of others".to_owned()),
-        ErrorKind::TemplateNotFound(name) => finding(name, Span::default(), format!("no layer has a template `{name}`")),
+        ErrorKind::MissingParent { current, parent } => {
+            finding(current, Span::default(), format!("it extends `{parent}`, which no layer has"))
+        }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            finding(tpl, Span::default(), "it extends itself by way of others".to_owned())
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            finding(tpl, Span::default(), "it includes itself by way of others".to_owned())
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            finding(name, Span::default(), format!("no layer has a template `{name}`"))
+        }
         _ => {
             let mut message = error.to_string();
             let mut source = std::error::Error::source(error);

@@ -143,7 +143,10 @@ impl Staging {
     fn claim(&self, path: &str, entry: Entry) -> Result<PathBuf, Refusal> {
         let bad = path.is_empty() || path.contains('\0') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
         if bad || path == manifest::NAME {
-            return Err(Refusal(format!("`{}` is no path below the output; nothing was changed", path.escape_default())));
+            return Err(Refusal(format!(
+                "`{}` is no path below the output; nothing was changed",
+                path.escape_default()
+            )));
         }
         let twice = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned(), entry);
         if twice.is_some() {

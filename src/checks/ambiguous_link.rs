@@ -5,7 +5,6 @@ use crate::diag::Diagnostic;
 use crate::graph::Target;
 use crate::source::Span;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (page, link, target) in links(book) {
         let Target::Several(pages) = target else { continue };

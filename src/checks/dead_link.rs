@@ -5,10 +5,11 @@ use crate::diag::{Diagnostic, nearest};
 use crate::graph::Target;
 use crate::parse::LinkKind;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     let mut paths: Option<Vec<&str>> = None;
-    for (page, link, _) in links(book).filter(|(_, link, target)| **target == Target::Dead && link.kind == LinkKind::Path) {
+    for (page, link, _) in
+        links(book).filter(|(_, link, target)| **target == Target::Dead && link.kind == LinkKind::Path)
+    {
         let paths = paths.get_or_insert_with(|| {
             let pages = book.handbook.pages.iter().map(|page| &*page.draft.path);
             pages.chain(book.handbook.assets.iter().map(|asset| &*asset.site_path)).collect()

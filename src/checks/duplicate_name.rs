@@ -7,7 +7,6 @@ use crate::diag::Diagnostic;
 use crate::model::{Page, fold_name};
 use crate::source::Span;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     let mut names: HashMap<String, (&Page, Span)> = HashMap::new();
     for page in &book.handbook.pages {

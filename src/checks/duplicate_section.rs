@@ -4,7 +4,6 @@ use super::{Book, Findings};
 use crate::diag::Diagnostic;
 use crate::parse::Standing;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         let Some(kind) = page.kind(book.kinds) else { continue };

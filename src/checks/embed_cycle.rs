@@ -4,7 +4,6 @@ use super::{Book, Findings};
 use crate::diag::Diagnostic;
 use crate::graph::embed_cycles;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for cycle in embed_cycles(book.handbook, book.graph) {
         let Some(page) = book.handbook.page(cycle.page) else { continue };

@@ -4,7 +4,6 @@ use super::{Book, Findings, heading_words};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         for section in &page.draft.sections {
@@ -18,7 +17,9 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             let finding = Diagnostic::new("leaked-template-prompt", message).at(&page.draft.path, section.span);
             let finding = finding.hint(format!("write `{kept}`"));
             found.push(match heading_words(page, section) {
-                Some(span) => finding.fix("take the prompt out of the heading", &page.draft.path, cut(page, span, prompt)),
+                Some(span) => {
+                    finding.fix("take the prompt out of the heading", &page.draft.path, cut(page, span, prompt))
+                }
                 None => finding,
             });
         }
@@ -30,7 +31,10 @@ fn cut(page: &crate::model::Page, heading: Span, prompt: &str) -> (Span, String)
     let words = page.draft.source.slice(heading);
     let at = words.rfind(prompt).unwrap_or(words.len());
     let kept = words.get(..at).unwrap_or(words).trim_end().len();
-    (Span::new(heading.start as usize + kept, heading.start as usize + at + prompt.len().min(words.len() - at)), String::new())
+    (
+        Span::new(heading.start as usize + kept, heading.start as usize + at + prompt.len().min(words.len() - at)),
+        String::new(),
+    )
 }
 
 /// The heading without its last bracket, and that bracket, if it reads like an instruction to the author.
@@ -38,9 +42,24 @@ fn prompt(heading: &str) -> Option<(&str, &str)> {
     let inner = heading.strip_suffix(')')?;
     let at = inner.rfind('(').filter(|at| *at > 0)?;
     let lower = inner.get(at + 1..)?.to_lowercase();
-    const UNITS: [&str; 12] =
-        ["line", "bullet", "item", "word", "sentence", "step", "paragraph", "example", "pattern", "signal", "driver", "row"];
+    const UNITS: [&str; 12] = [
+        "line",
+        "bullet",
+        "item",
+        "word",
+        "sentence",
+        "step",
+        "paragraph",
+        "example",
+        "pattern",
+        "signal",
+        "driver",
+        "row",
+    ];
     let counted = lower.contains(|c: char| c.is_ascii_digit()) && UNITS.iter().any(|unit| lower.contains(unit));
-    let told = lower == "optional" || lower.starts_with("optional,") || lower.starts_with("delete") || lower.starts_with("replace");
+    let told = lower == "optional"
+        || lower.starts_with("optional,")
+        || lower.starts_with("delete")
+        || lower.starts_with("replace");
     (counted || told).then(|| (heading.get(..at).unwrap_or("").trim_end(), heading.get(at..).unwrap_or("")))
 }

@@ -4,7 +4,6 @@ use super::{Book, Findings, links};
 use crate::diag::Diagnostic;
 use crate::graph::Target;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (page, link, target) in links(book) {
         let Target::Draft(draft) = target else { continue };

@@ -4,12 +4,13 @@ use super::{Book, Findings, specs};
 use crate::diag::Diagnostic;
 use crate::kinds::Form;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     // In a section that the kind does not require a bare name is a welcome pointer, no half-told comparison.
     for (page, section, _) in specs(book).filter(|(_, _, spec)| spec.form == Form::Relations && spec.required) {
         for item in &section.items {
-            let Some(relation) = item.relation.and_then(|index| page.draft.relations.get(index as usize)) else { continue };
+            let Some(relation) = item.relation.and_then(|index| page.draft.relations.get(index as usize)) else {
+                continue;
+            };
             if !relation.differs.is_empty() {
                 continue;
             }

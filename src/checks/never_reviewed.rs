@@ -3,12 +3,12 @@
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         let wanted = page.draft.front.review_every.is_some() || book.config.review_every.is_some();
         if wanted && page.draft.front.reviewed.is_none() && page.draft.kind.is_some() && page.is_live() {
-            let finding = Diagnostic::new("never-reviewed", "the page was never reviewed").at(&page.draft.path, page.place());
+            let finding =
+                Diagnostic::new("never-reviewed", "the page was never reviewed").at(&page.draft.path, page.place());
             found.push(finding.hint("read it with its owner, and set `reviewed`"));
         }
     }

@@ -3,10 +3,12 @@
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     if book.config.base_url.is_none() {
         let finding = Diagnostic::new("no-base-url", "the address of the published handbook is not known");
-        found.push(finding.hint("set `base_url` in site.toml: feeds, the sitemap and canonical links need it, and are left out"));
+        found.push(
+            finding
+                .hint("set `base_url` in site.toml: feeds, the sitemap and canonical links need it, and are left out"),
+        );
     }
 }

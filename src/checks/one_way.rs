@@ -3,7 +3,6 @@
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (id, page) in book.handbook.all() {
         let about = book.graph.relations.get(id.index()).map_or(&[][..], Vec::as_slice);

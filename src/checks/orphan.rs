@@ -3,7 +3,6 @@
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     // A page on its own has nobody to link to it, and a plain page is found through its folder.
     if book.handbook.pages.len() < 3 {
@@ -17,6 +16,8 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         }
         let message = format!("no page links to `{}`", page.title());
         let finding = Diagnostic::new("orphan", message).at(&page.draft.path, page.place());
-        found.push(finding.hint("name it where a reader would need it: in another page's text or among its nearby patterns"));
+        found.push(
+            finding.hint("name it where a reader would need it: in another page's text or among its nearby patterns"),
+        );
     }
 }

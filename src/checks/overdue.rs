@@ -3,7 +3,6 @@
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         let Some(due) = page.due.as_ref().filter(|due| due.as_str() < book.today && page.is_live()) else { continue };

@@ -4,7 +4,6 @@ use super::{Book, Findings};
 use crate::diag::Diagnostic;
 use crate::prose::Frag;
 
-
 const WORDS: [&str; 5] = ["here", "there", "this page", "this pattern", "that page"];
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
@@ -20,6 +19,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
 }
 
 fn word(page: &crate::model::Page, clause: Frag) -> Option<&'static str> {
-    let text = format!(" {} ", page.draft.flow.text(clause).to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+    let text =
+        format!(" {} ", page.draft.flow.text(clause).to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
     WORDS.into_iter().find(|word| text.contains(&format!(" {word} ")))
 }

@@ -4,7 +4,6 @@ use super::{Book, Findings, specs};
 use crate::diag::Diagnostic;
 use crate::kinds::Form;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (page, section, spec) in specs(book).filter(|(_, _, spec)| spec.form == Form::Scenario) {
         let Some(count) = spec.count else { continue };

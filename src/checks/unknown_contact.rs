@@ -3,7 +3,6 @@
 use super::{Book, Findings};
 use crate::diag::{Diagnostic, nearest};
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     let Some(contacts) = &book.config.contacts else { return };
     for page in &book.handbook.pages {
@@ -13,9 +12,11 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             let finding = Diagnostic::new("unknown-contact", message).at(&page.draft.path, role.span);
             let near = nearest(&role.name, contacts.iter().map(|contact| contact.id.as_str()));
             found.push(match near {
-                Some(near) => finding
-                    .hint(format!("did you mean `@{near}`?"))
-                    .fix(format!("write `@{near}`"), &page.draft.path, (role.span, near.to_owned())),
+                Some(near) => finding.hint(format!("did you mean `@{near}`?")).fix(
+                    format!("write `@{near}`"),
+                    &page.draft.path,
+                    (role.span, near.to_owned()),
+                ),
                 None => finding.hint(format!("add `[contacts.{}]` to site.toml", role.name)),
             });
         }

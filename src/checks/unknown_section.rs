@@ -4,7 +4,6 @@ use super::{Book, Findings};
 use crate::diag::{Diagnostic, nearest};
 use crate::parse::Standing;
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         let Some(kind) = page.kind(book.kinds) else { continue };
@@ -21,7 +20,8 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                         None => finding,
                     }
                 }
-                None => finding.hint(format!("`mendbook explain unknown-section` says how to add sections to `{}`", kind.name)),
+                None => finding
+                    .hint(format!("`mendbook explain unknown-section` says how to add sections to `{}`", kind.name)),
             };
             found.push(finding);
         }

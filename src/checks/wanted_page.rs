@@ -5,7 +5,6 @@ use crate::diag::Diagnostic;
 use crate::graph::Target;
 use crate::model::{Named, fold_name};
 
-
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     let allowed: Vec<String> = book.config.allow_wanted.iter().map(|name| fold_name(name)).collect();
     for (page, link, _) in links(book).filter(|(_, _, target)| **target == Target::Wanted) {
@@ -19,9 +18,16 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             Some((name, Named::Page(id))) => {
                 let path = book.handbook.page(id).map_or("", |page| &*page.draft.path);
                 let edit = (link.target_span, name.to_owned());
-                finding.hint(format!("did you mean `{name}` ({path})?")).fix(format!("write `{name}`"), &page.draft.path, edit)
+                finding.hint(format!("did you mean `{name}` ({path})?")).fix(
+                    format!("write `{name}`"),
+                    &page.draft.path,
+                    edit,
+                )
             }
-            _ => finding.hint(format!("write the page, or name it in `allow_wanted`: `mendbook new pattern \"{}\"`", link.target)),
+            _ => finding.hint(format!(
+                "write the page, or name it in `allow_wanted`: `mendbook new pattern \"{}\"`",
+                link.target
+            )),
         };
         found.push(finding);
     }

@@ -69,10 +69,14 @@ pub(super) enum Command {
         title: String,
     },
     /// Make the site, whole or not at all
-    #[command(after_help = "Examples:\n  mendbook build\n  mendbook build --output /srv/handbook --base-url https://example.org/handbook/")]
+    #[command(
+        after_help = "Examples:\n  mendbook build\n  mendbook build --output /srv/handbook --base-url https://example.org/handbook/"
+    )]
     Build(BuildOptions),
     /// Show every finding; writes nothing but with --fix
-    #[command(after_help = "Examples:\n  mendbook check\n  mendbook check --fix\n  mendbook check --format github --strict")]
+    #[command(
+        after_help = "Examples:\n  mendbook check\n  mendbook check --fix\n  mendbook check --format github --strict"
+    )]
     Check(CheckOptions),
     /// Say what a finding means and how to mend it; without a name, list all
     #[command(after_help = "Example:\n  mendbook explain missing-differs")]
@@ -91,7 +95,9 @@ pub(super) enum Command {
         related: usize,
     },
     /// Print completions for a shell
-    #[command(after_help = "Example:\n  mendbook completions bash > ~/.local/share/bash-completion/completions/mendbook")]
+    #[command(
+        after_help = "Example:\n  mendbook completions bash > ~/.local/share/bash-completion/completions/mendbook"
+    )]
     Completions {
         /// Which shell
         shell: clap_complete::Shell,

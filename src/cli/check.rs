@@ -12,7 +12,8 @@ use crate::site::Site;
 pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
     let mut loaded = load(args, &Changes::default())?;
     if options.fix {
-        let fixed = fix::apply(&loaded.root.folder, (&loaded.site.findings, &loaded.site), options.allow_dirty).map_err(Stop::Cannot)?;
+        let fixed = fix::apply(&loaded.root.folder, (&loaded.site.findings, &loaded.site), options.allow_dirty)
+            .map_err(Stop::Cannot)?;
         if !args.quiet {
             shell::say(&fixed.words());
         }
@@ -36,7 +37,9 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
     let counts = count(&findings);
     if !args.quiet && options.format == Format::Text {
         let pages = number(site.handbook.pages.len(), "page");
-        shell::say(&counts.words().map_or_else(|| format!("{pages}: nothing to mend"), |words| format!("{pages}: {words}")));
+        shell::say(
+            &counts.words().map_or_else(|| format!("{pages}: nothing to mend"), |words| format!("{pages}: {words}")),
+        );
     }
     let end = counts.end(options.strict);
     match (endless, end) {
@@ -49,7 +52,9 @@ fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) 
     let text = match format {
         Format::Text => shown(findings, site, (true, shell::color_out())),
         Format::Json => format!("{:#}\n", json::value(findings, site)),
-        Format::Sarif => sarif::render(findings, site, (prefix, &|name| crate::checks::named(name).map(|check| check.what))),
+        Format::Sarif => {
+            sarif::render(findings, site, (prefix, &|name| crate::checks::named(name).map(|check| check.what)))
+        }
         Format::Github => github::render(findings, site, prefix),
     };
     shell::print_out(&text);
@@ -59,6 +64,7 @@ fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) 
 fn prefix(root: &std::path::Path) -> String {
     let top = root.ancestors().find(|folder| folder.join(".git").exists());
     let inside = top.and_then(|top| root.strip_prefix(top).ok());
-    let parts: Vec<_> = inside.into_iter().flat_map(|path| path.components()).map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> =
+        inside.into_iter().flat_map(|path| path.components()).map(|part| part.as_os_str().to_string_lossy()).collect();
     if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
 }

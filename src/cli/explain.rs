@@ -13,12 +13,20 @@ pub(super) fn run(name: Option<&str>) -> Result<(), Stop> {
     };
     let Some(check) = named(name) else {
         let near = nearest(name, CATALOGUE.iter().map(|check| check.name));
-        let hint = near.map_or_else(|| "`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        let hint =
+            near.map_or_else(|| "`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(Stop::Cannot(format!("there is no check `{name}`; {hint}")));
     };
     let blocks = if check.blocks { ", and keeps the last site in place" } else { "" };
-    let fixed = if check.blocks { "It cannot be switched off.".to_owned() } else { format!("To change how it counts: `[checks]` in site.toml, `{name} = \"error\"`, `\"warning\"`, `\"hint\"` or `\"off\"`.") };
-    let text = format!("{name}: {}{blocks}\n\n{}\n\n{}\n\n{fixed}\n", check.severity.word(), check.what, wrapped(check.why));
+    let fixed = if check.blocks {
+        "It cannot be switched off.".to_owned()
+    } else {
+        format!(
+            "To change how it counts: `[checks]` in site.toml, `{name} = \"error\"`, `\"warning\"`, `\"hint\"` or `\"off\"`."
+        )
+    };
+    let text =
+        format!("{name}: {}{blocks}\n\n{}\n\n{}\n\n{fixed}\n", check.severity.word(), check.what, wrapped(check.why));
     shell::print_out(&text);
     Ok(())
 }

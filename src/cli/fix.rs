@@ -22,7 +22,11 @@ pub(super) struct Applied {
 impl Applied {
     /// In words.
     pub(super) fn words(&self) -> String {
-        let waiting = if self.waiting > 0 { format!("; {} for the next run", number(self.waiting, "more fix").replace("fixs", "fixes")) } else { String::new() };
+        let waiting = if self.waiting > 0 {
+            format!("; {} for the next run", number(self.waiting, "more fix").replace("fixs", "fixes"))
+        } else {
+            String::new()
+        };
         match self.fixes {
             0 => format!("nothing to mend by itself{waiting}"),
             1 => format!("1 fix in {}{waiting}", number(self.files, "file")),
@@ -36,7 +40,11 @@ impl Applied {
 /// # Errors
 /// A file that changed meanwhile, that git has no copy of (unless `dirty`), or that cannot be written. Nothing is
 /// changed then.
-pub(super) fn apply(root: &Path, (findings, texts): (&[Diagnostic], &dyn Texts), dirty: bool) -> Result<Applied, String> {
+pub(super) fn apply(
+    root: &Path,
+    (findings, texts): (&[Diagnostic], &dyn Texts),
+    dirty: bool,
+) -> Result<Applied, String> {
     let mut applied = Applied::default();
     let mut edits: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
@@ -49,8 +57,12 @@ pub(super) fn apply(root: &Path, (findings, texts): (&[Diagnostic], &dyn Texts),
     }
     let mut changed: Vec<(PathBuf, String)> = Vec::new();
     for (path, mut edits) in edits {
-        let source = texts.source(path).ok_or_else(|| format!("the text of `{path}` is not known; nothing was changed"))?;
-        let file = root.join(path).canonicalize().map_err(|error| format!("`{path}` cannot be found: {error}; nothing was changed"))?;
+        let source =
+            texts.source(path).ok_or_else(|| format!("the text of `{path}` is not known; nothing was changed"))?;
+        let file = root
+            .join(path)
+            .canonicalize()
+            .map_err(|error| format!("`{path}` cannot be found: {error}; nothing was changed"))?;
         if !file.starts_with(root) {
             return Err(format!("`{path}` lies outside the handbook; nothing was changed"));
         }
@@ -58,7 +70,9 @@ pub(super) fn apply(root: &Path, (findings, texts): (&[Diagnostic], &dyn Texts),
             return Err(format!("`{path}` has changed meanwhile; nothing was changed"));
         }
         if !dirty && has_changes(&file) {
-            return Err(format!("`{path}` has changes that git has not got: commit them, or pass --allow-dirty; nothing was changed"));
+            return Err(format!(
+                "`{path}` has changes that git has not got: commit them, or pass --allow-dirty; nothing was changed"
+            ));
         }
         edits.sort_by_key(|edit| edit.place.span);
         changed.push((file, edited(source.text(), &edits)));
@@ -142,7 +156,11 @@ mod tests {
         fs::write(root.join("a.md"), text).unwrap();
         let texts = One(Source::new("a.md", text));
         let (two, three) = (text.find("two").unwrap(), text.find("three").unwrap());
-        let findings = [fix(Span::new(three, three + 5), "3"), fix(Span::new(two, two + 3), "2"), fix(Span::new(two + 1, two + 2), "clash")];
+        let findings = [
+            fix(Span::new(three, three + 5), "3"),
+            fix(Span::new(two, two + 3), "2"),
+            fix(Span::new(two + 1, two + 2), "clash"),
+        ];
         let applied = apply(&root, (&findings, &texts), false).unwrap();
         assert_eq!(applied, Applied { fixes: 2, files: 1, waiting: 1 });
         assert_eq!(fs::read_to_string(root.join("a.md")).unwrap(), "\u{feff}one\r\n2\r\n3");

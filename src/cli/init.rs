@@ -49,7 +49,10 @@ pub(super) fn run(args: &Args, folder: Option<&Path>) -> Result<(), Stop> {
     }
     if !args.quiet {
         let at = if folder.is_some() { format!(" -C {shown}") } else { String::new() };
-        shell::say(&format!("{} written; now run `mendbook{at} build` and open `public/index.html`", number(FILES.len(), "file")));
+        shell::say(&format!(
+            "{} written; now run `mendbook{at} build` and open `public/index.html`",
+            number(FILES.len(), "file")
+        ));
     }
     Ok(())
 }

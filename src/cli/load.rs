@@ -37,7 +37,8 @@ pub(super) fn folder(args: &Args) -> PathBuf {
 /// The handbook's root and what its `site.toml` says.
 pub(super) fn configured(args: &Args) -> Result<(SiteRoot, Config, Vec<Diagnostic>), Stop> {
     let start = folder(args);
-    let root = discover::locate(&start).map_err(|error| Stop::Cannot(format!("`{}` cannot be read: {error}", start.display())))?;
+    let root = discover::locate(&start)
+        .map_err(|error| Stop::Cannot(format!("`{}` cannot be read: {error}", start.display())))?;
     let (source, mut findings) = discover::read_config(&root);
     let (config, found) = config::read(source);
     findings.extend(found);
@@ -104,6 +105,7 @@ pub(super) fn number(count: usize, word: &str) -> String {
 
 /// Findings as text; hints only where they are asked for.
 pub(super) fn shown(findings: &[Diagnostic], site: &Site, (hints, color): (bool, bool)) -> String {
-    let shown: Vec<Diagnostic> = findings.iter().filter(|finding| hints || finding.severity > Severity::Hint).cloned().collect();
+    let shown: Vec<Diagnostic> =
+        findings.iter().filter(|finding| hints || finding.severity > Severity::Hint).cloned().collect();
     text::render(&shown, site, color)
 }

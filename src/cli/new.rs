@@ -86,7 +86,11 @@ fn page(kind: &Kind, title: &str, (today, asked): (&str, &[Asked])) -> String {
         let _ = write!(text, "<!-- {} -->\n\n", prompt(spec));
         if spec.form == Form::Relations {
             for note in asked {
-                let _ = writeln!(text, "- [[{}]] — connects because {}; differs because {}", note.title, note.connects, note.differs);
+                let _ = writeln!(
+                    text,
+                    "- [[{}]] — connects because {}; differs because {}",
+                    note.title, note.connects, note.differs
+                );
             }
             if !asked.is_empty() {
                 text.push('\n');
@@ -125,7 +129,9 @@ pub(super) fn create(path: &Path, text: &str) -> Result<(), String> {
     let file = fs::File::options().write(true).create_new(true).open(path);
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(format!("`{}` exists already; nothing was written", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(format!("`{}` exists already; nothing was written", path.display()))
+        }
         Err(error) => Err(format!("`{}` cannot be written: {error}", path.display())),
     }
 }
@@ -145,7 +151,8 @@ mod tests {
     #[test]
     fn a_new_page_has_every_section_and_the_inverse_of_what_is_asked() {
         let (kinds, _) = crate::kinds::Kinds::load(&crate::config::Config::default());
-        let asked = [Asked { title: "B".to_owned(), connects: "both wait".to_owned(), differs: "B is over".to_owned() }];
+        let asked =
+            [Asked { title: "B".to_owned(), connects: "both wait".to_owned(), differs: "B is over".to_owned() }];
         let text = page(kinds.named("pattern").unwrap(), "A \"b\"", ("2026-10-03", &asked));
         assert!(text.starts_with("+++\ntitle = \"A \\\"b\\\"\""), "{text}");
         assert!(text.contains("## Signals\n") && text.contains("## When to escalate\n"), "{text}");

@@ -63,7 +63,8 @@ fn overdue(watch: &Watch) -> Option<Route> {
 fn endless(site: &Site, route: &Route) -> Diagnostic {
     let template = site.view(route).map_or_else(String::new, |(template, _)| template);
     let message = format!("`{template}` does not end, while rendering `{}`", route.path());
-    let finding = Diagnostic::new("template-error", message).hint("a loop in the template has no end, or very many turns");
+    let finding =
+        Diagnostic::new("template-error", message).hint("a loop in the template has no end, or very many turns");
     crate::checks::settle(vec![finding.clone()], &site.config).pop().unwrap_or(finding)
 }
 
@@ -81,7 +82,11 @@ fn all(site: &Arc<Site>, staging: Option<Staging>, watch: &Watch) -> Rendering {
     Rendering::Done(findings, staging)
 }
 
-fn one(site: &Site, route: &Route, (staging, watch): (Option<&Staging>, &Watch)) -> Result<Option<Diagnostic>, Refusal> {
+fn one(
+    site: &Site,
+    route: &Route,
+    (staging, watch): (Option<&Staging>, &Watch),
+) -> Result<Option<Diagnostic>, Refusal> {
     let slot = rayon::current_thread_index().unwrap_or(0);
     let mark = |state: Option<(Route, Instant)>| {
         if let Some(at) = watch.lock().unwrap_or_else(PoisonError::into_inner).get_mut(slot) {

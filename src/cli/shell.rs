@@ -59,7 +59,8 @@ pub(super) fn print_out(text: &str) {
 /// The day by which reviews are due: `--today`, else `SOURCE_DATE_EPOCH`, else the day itself.
 pub(super) fn today(given: Option<&str>) -> Result<String, Stop> {
     if let Some(day) = given {
-        return crate::data::iso_date(day).ok_or_else(|| Stop::Cannot(format!("`{day}` is no day; write it as 2026-10-03")));
+        return crate::data::iso_date(day)
+            .ok_or_else(|| Stop::Cannot(format!("`{day}` is no day; write it as 2026-10-03")));
     }
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse::<i64>().ok());
     let stamp = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());

@@ -66,7 +66,5 @@ fn contact(fields: &mut Fields<'_>, table: &Entry) -> Contact {
 fn in_words(id: &str) -> String {
     let words = id.replace(['-', '_'], " ");
     let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

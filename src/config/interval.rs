@@ -35,9 +35,7 @@ impl Interval {
         if interval.is_none() {
             let message = format!("`{}` is {WANTED}, not `{text}`", entry.key);
             fields.push(
-                fields
-                    .finding(check, entry.node.span, message)
-                    .hint("write a number above zero and `d`, `mo` or `y`"),
+                fields.finding(check, entry.node.span, message).hint("write a number above zero and `d`, `mo` or `y`"),
             );
         }
         interval
@@ -77,18 +75,7 @@ mod tests {
             assert_eq!(interval.to_string(), text);
         }
         assert_eq!(Interval::parse(" 6 mo"), Some(Interval::Months(6)));
-        for text in [
-            "",
-            "d",
-            "6",
-            "0d",
-            "-1d",
-            "6m",
-            "1 year",
-            "99999999999d",
-            "101y",
-            "½y",
-        ] {
+        for text in ["", "d", "6", "0d", "-1d", "6m", "1 year", "99999999999d", "101y", "½y"] {
             assert_eq!(Interval::parse(text), None, "{text}");
         }
     }

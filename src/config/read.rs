@@ -57,11 +57,8 @@ fn top(config: &mut Config, fields: &mut Fields<'_>, entry: &Entry, root: &Node)
     }
 }
 
-const HTML: &[(&str, HtmlPolicy)] = &[
-    ("safe", HtmlPolicy::Safe),
-    ("text", HtmlPolicy::Text),
-    ("allow", HtmlPolicy::Allow),
-];
+const HTML: &[(&str, HtmlPolicy)] =
+    &[("safe", HtmlPolicy::Safe), ("text", HtmlPolicy::Text), ("allow", HtmlPolicy::Allow)];
 
 const SEVERITIES: &[(&str, Option<Severity>)] = &[
     ("error", Some(Severity::Error)),
@@ -71,10 +68,7 @@ const SEVERITIES: &[(&str, Option<Severity>)] = &[
 ];
 
 /// What `audience` may be.
-pub(super) const AUDIENCES: &[(&str, Audience)] = &[
-    ("public", Audience::Public),
-    ("internal", Audience::Internal),
-];
+pub(super) const AUDIENCES: &[(&str, Audience)] = &[("public", Audience::Public), ("internal", Audience::Internal)];
 
 const FONTS: &[(&str, Fonts)] = &[("theme", Fonts::Theme), ("system", Fonts::System)];
 
@@ -103,11 +97,7 @@ fn checks(fields: &mut Fields<'_>, entry: &Entry) -> Vec<CheckLevel> {
     let mut levels = Vec::new();
     for check in fields.table(entry) {
         if let Some(severity) = fields.one_of(check, BAD, SEVERITIES) {
-            levels.push(CheckLevel {
-                check: check.key.clone(),
-                severity,
-                span: check.key_span,
-            });
+            levels.push(CheckLevel { check: check.key.clone(), severity, span: check.key_span });
         }
     }
     levels

@@ -14,9 +14,7 @@ fn says(text: &str) -> Vec<String> {
     let source = Source::new("site.toml", text);
     let says = |finding: Diagnostic| {
         let place = finding.place.map_or("?", |place| source.slice(place.span));
-        let hint = finding
-            .hint
-            .map_or_else(String::new, |hint| format!(" ({hint})"));
+        let hint = finding.hint.map_or_else(String::new, |hint| format!(" ({hint})"));
         format!("{} <{place}>: {}{hint}", finding.check, finding.message)
     };
     read_text(text).1.into_iter().map(says).collect()
@@ -98,15 +96,9 @@ fn every_key_is_read() {
     assert_eq!(config.title, "Repair");
     assert_eq!(config.description.as_deref(), Some("How trust is mended"));
     assert_eq!(config.language, "de-CH");
-    assert_eq!(
-        config.base_url.as_deref(),
-        Some("https://example.org/repair/")
-    );
+    assert_eq!(config.base_url.as_deref(), Some("https://example.org/repair/"));
     assert_eq!(config.base_path(), "/repair/");
-    assert_eq!(
-        config.repository.as_deref(),
-        Some("https://github.com/acme/repair")
-    );
+    assert_eq!(config.repository.as_deref(), Some("https://github.com/acme/repair"));
     assert_eq!(config.branch, "trunk");
     assert_eq!(config.domain.as_deref(), Some("repair.example.org"));
     assert!(!config.index);
@@ -115,27 +107,14 @@ fn every_key_is_read() {
     assert_eq!(config.places, ["In meetings"]);
     assert_eq!(config.review_every, Some(Interval::Months(6)));
     assert_eq!(config.allow_wanted, ["Later"]);
-    assert!(
-        config
-            .kinds
-            .is_some_and(|kinds| kinds.get("recipe").is_some())
-    );
+    assert!(config.kinds.is_some_and(|kinds| kinds.get("recipe").is_some()));
     assert_eq!(config.related_count, 0);
     assert_eq!(config.synonyms, [["1:1", "one to one"]]);
-    assert_eq!(
-        (config.limits.page, config.limits.word, config.limits.title),
-        (1000, 32, 300)
-    );
+    assert_eq!((config.limits.page, config.limits.word, config.limits.title), (1000, 32, 300));
     assert!(config.words.connects.contains(&"hängt zusammen".to_owned()));
-    assert!(
-        config.words.connects.contains(&"connects".to_owned()),
-        "English always works"
-    );
+    assert!(config.words.connects.contains(&"connects".to_owned()), "English always works");
     assert_eq!(config.words.say, ["say", "sag"]);
-    assert_eq!(
-        (config.output.as_str(), config.audience),
-        ("out", Audience::Public)
-    );
+    assert_eq!((config.output.as_str(), config.audience), ("out", Audience::Public));
 }
 
 #[test]
@@ -146,10 +125,7 @@ fn contacts_checks_and_theme_keep_their_places() {
     let [team, lead] = contacts.as_slice() else {
         panic!("two contacts, not {contacts:?}");
     };
-    assert_eq!(
-        (team.id.as_str(), team.name.as_str()),
-        ("people-team", "People team")
-    );
+    assert_eq!((team.id.as_str(), team.name.as_str()), ("people-team", "People team"));
     assert_eq!(team.how, ["people@example.org", "room 3"]);
     assert_eq!(team.audience, Audience::Internal);
     assert_eq!(source.slice(team.span), "people-team");
@@ -161,29 +137,13 @@ fn contacts_checks_and_theme_keep_their_places() {
     assert_eq!((orphan.check.as_str(), orphan.severity), ("orphan", None));
     assert_eq!(wanted.severity, Some(Severity::Error));
     let theme = config.theme;
-    let layers: Vec<&str> = theme
-        .layers
-        .iter()
-        .map(|layer| layer.text.as_str())
-        .collect();
-    assert_eq!(
-        (layers, theme.section_order),
-        (vec!["ours"], vec!["signals".to_owned()])
-    );
+    let layers: Vec<&str> = theme.layers.iter().map(|layer| layer.text.as_str()).collect();
+    assert_eq!((layers, theme.section_order), (vec!["ours"], vec!["signals".to_owned()]));
     let accent = theme.accent.expect("a colour");
-    assert_eq!(
-        (accent.text.as_str(), source.slice(accent.span)),
-        ("#3f51b5", "\"#3F51B5\"")
-    );
+    assert_eq!((accent.text.as_str(), source.slice(accent.span)), ("#3f51b5", "\"#3F51B5\""));
     assert_eq!(theme.fonts, Fonts::System);
-    assert_eq!(
-        theme.logo.map(|logo| logo.text).as_deref(),
-        Some("logo.svg")
-    );
-    assert_eq!(
-        theme.favicon.map(|icon| icon.text).as_deref(),
-        Some("icons/f.png")
-    );
+    assert_eq!(theme.logo.map(|logo| logo.text).as_deref(), Some("logo.svg"));
+    assert_eq!(theme.favicon.map(|icon| icon.text).as_deref(), Some("icons/f.png"));
 }
 
 /// A value that no key takes; whatever `read` knows must answer with `wrong-type` or read a table.
@@ -196,27 +156,12 @@ fn the_reference_is_what_is_read() {
         }
         let text = format!("{key} = 12.5\n");
         let found = says(&text);
-        assert!(
-            matches!(found.as_slice(), [only] if only.starts_with("wrong-type <12.5>")),
-            "{key}: {found:?}"
-        );
+        assert!(matches!(found.as_slice(), [only] if only.starts_with("wrong-type <12.5>")), "{key}: {found:?}");
     }
-    for table in [
-        "",
-        "contacts.ID",
-        "limits",
-        "related",
-        "search",
-        "words",
-        "theme",
-        "build",
-    ] {
+    for table in ["", "contacts.ID", "limits", "related", "search", "words", "theme", "build"] {
         let dot = if table.is_empty() { "" } else { "." };
         let found = says(&format!("{table}{dot}zzzzzzzz = 1\n"));
-        assert!(
-            matches!(found.as_slice(), [only] if only.starts_with("unknown-key <zzzzzzzz>")),
-            "{table}: {found:?}"
-        );
+        assert!(matches!(found.as_slice(), [only] if only.starts_with("unknown-key <zzzzzzzz>")), "{table}: {found:?}");
     }
 }
 
@@ -228,17 +173,11 @@ fn a_near_key_is_offered_and_mended() {
     let fix = finding.fix.as_ref().expect("a fix");
     assert_eq!(fix.title, "write `accent`");
     let (_, findings) = read_text("titel = \"x\"\ntitle = \"y\"\n");
-    assert!(
-        findings.iter().all(|finding| finding.fix.is_none()),
-        "it would be there twice"
-    );
+    assert!(findings.iter().all(|finding| finding.fix.is_none()), "it would be there twice");
 }
 
 const BAD_VALUES: &[(&str, &str)] = &[
-    (
-        "html = \"al\"",
-        "bad-config <\"al\">: `html` cannot be `al` (it is one of `safe`, `text`, `allow`)",
-    ),
+    ("html = \"al\"", "bad-config <\"al\">: `html` cannot be `al` (it is one of `safe`, `text`, `allow`)"),
     (
         "html = \"alow\"",
         "bad-config <\"alow\">: `html` cannot be `alow` (did you mean `allow`? It is one of `safe`, `text`, `allow`)",
@@ -271,56 +210,28 @@ const BAD_VALUES: &[(&str, &str)] = &[
         "theme.logo = \"../x.png\"",
         "bad-config <\"../x.png\">: `logo` cannot be `../x.png` (write a path below the content or `static/`, with `/`)",
     ),
-    (
-        "build.output = \" \"",
-        "bad-config <\" \">: `output` is empty (give it a value, or leave the key out)",
-    ),
-    (
-        "limits.page = 0",
-        "bad-config <0>: `page` cannot be 0 (it is at least 1)",
-    ),
-    (
-        "related.count = -1",
-        "bad-config <-1>: `count` cannot be -1 (it is at least 0)",
-    ),
+    ("build.output = \" \"", "bad-config <\" \">: `output` is empty (give it a value, or leave the key out)"),
+    ("limits.page = 0", "bad-config <0>: `page` cannot be 0 (it is at least 1)"),
+    ("related.count = -1", "bad-config <-1>: `count` cannot be -1 (it is at least 0)"),
     (
         "review_every = \"soon\"",
         "bad-config <\"soon\">: `review_every` is an interval such as `180d`, `6mo` or `1y`, not `soon` (write a number above zero and `d`, `mo` or `y`)",
     ),
-    (
-        "search.synonyms = [[\"a\"]]",
-        "bad-config <[\"a\"]>: a group of synonyms has at least two words",
-    ),
+    ("search.synonyms = [[\"a\"]]", "bad-config <[\"a\"]>: a group of synonyms has at least two words"),
     (
         "search.synonyms = [\"a\", \"b\"]",
         "wrong-type <\"a\">: `synonyms` lists groups of words, not a text (write each group in brackets: `[\"1:1\", \"one to one\"]`)",
     ),
-    (
-        "stages = \"x\"",
-        "wrong-type <\"x\">: `stages` is a list of texts, not a text",
-    ),
-    (
-        "stages = [\"a\", 2]",
-        "wrong-type <2>: `stages` lists texts, not a number",
-    ),
-    (
-        "index = \"no\"",
-        "wrong-type <\"no\">: `index` is `true` or `false`, not a text",
-    ),
-    (
-        "title = Repair",
-        "bad-config <Repair>: a text needs quotes around it",
-    ),
+    ("stages = \"x\"", "wrong-type <\"x\">: `stages` is a list of texts, not a text"),
+    ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number"),
+    ("index = \"no\"", "wrong-type <\"no\">: `index` is `true` or `false`, not a text"),
+    ("title = Repair", "bad-config <Repair>: a text needs quotes around it"),
 ];
 
 #[test]
 fn bad_values_name_what_is_allowed() {
     for (text, said) in BAD_VALUES {
-        assert_eq!(
-            says(text).first().map(String::as_str),
-            Some(*said),
-            "{text}"
-        );
+        assert_eq!(says(text).first().map(String::as_str), Some(*said), "{text}");
     }
 }
 
@@ -335,11 +246,7 @@ fn a_mistake_leaves_the_rest() {
 fn contacts_fail_closed() {
     let (config, findings) = read_text("[contacts.hr]\naudience = \"intenal\"\n");
     let contacts = config.contacts.expect("contacts");
-    assert!(
-        contacts
-            .iter()
-            .all(|contact| contact.audience == Audience::Internal)
-    );
+    assert!(contacts.iter().all(|contact| contact.audience == Audience::Internal));
     assert_eq!(findings.len(), 1);
     let two = "[contacts]\na.fallback = true\nb.fallback = true\nc = { fallback = true, audience = \"internal\" }\n";
     let found = says(two);
@@ -348,12 +255,9 @@ fn contacts_fail_closed() {
 
 #[test]
 fn the_base_path_is_that_of_the_address() {
-    for (url, path) in [
-        ("https://x.org", "/"),
-        ("http://x.org:80/", "/"),
-        ("https://x.org/a/b", "/a/b/"),
-        ("HTTPS://x.org/a", "/a/"),
-    ] {
+    for (url, path) in
+        [("https://x.org", "/"), ("http://x.org:80/", "/"), ("https://x.org/a/b", "/a/b/"), ("HTTPS://x.org/a", "/a/")]
+    {
         let (config, findings) = read_text(&format!("base_url = \"{url}\""));
         assert_eq!(findings, []);
         assert_eq!(config.base_path(), path, "{url}");

@@ -22,18 +22,12 @@ pub(super) fn language(fields: &mut Fields<'_>, entry: &Entry) -> Option<String>
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or("");
     let letters = first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let rest = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let rest = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if letters && (2..=8).contains(&first.len()) && parts.all(rest) {
         return Some(tag);
     }
     let message = format!("is no language tag: `{tag}`");
-    bad(
-        fields,
-        entry,
-        (&message, "write one such as `en`, `de` or `pt-BR`"),
-    );
+    bad(fields, entry, (&message, "write one such as `en`, `de` or `pt-BR`"));
     None
 }
 
@@ -56,8 +50,7 @@ pub(super) fn repository(fields: &mut Fields<'_>, entry: &Entry) -> Option<Strin
 fn address(fields: &mut Fields<'_>, entry: &Entry) -> Option<String> {
     let url = filled(fields, entry)?;
     let host = host_of(&url).unwrap_or("");
-    let plain =
-        !url.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c));
+    let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c));
     if plain && !host.is_empty() && !host.starts_with(':') {
         return Some(url);
     }
@@ -99,11 +92,7 @@ pub(super) fn count(fields: &mut Fields<'_>, entry: &Entry, least: usize) -> Opt
     let count = usize::try_from(number).ok().filter(|&count| count >= least);
     if count.is_none() {
         let message = format!("cannot be {number}");
-        bad(
-            fields,
-            entry,
-            (&message, &format!("it is at least {least}")),
-        );
+        bad(fields, entry, (&message, &format!("it is at least {least}")));
     }
     count
 }
@@ -116,11 +105,7 @@ pub(super) fn accent(fields: &mut Fields<'_>, entry: &Entry) -> Option<Spanned> 
         return Some((text.to_lowercase(), span));
     }
     let message = format!("is no colour: `{text}`");
-    bad(
-        fields,
-        entry,
-        (&message, "write six digits, such as `#3f51b5`"),
-    );
+    bad(fields, entry, (&message, "write six digits, such as `#3f51b5`"));
     None
 }
 
@@ -158,20 +143,12 @@ pub(super) fn groups(fields: &mut Fields<'_>, entry: &Entry) -> Vec<Vec<String>>
     let mut groups = Vec::new();
     for node in fields.list(entry) {
         let Value::List(_) = node.value else {
-            let message = format!(
-                "`{}` lists groups of words, not {}",
-                entry.key,
-                node.type_name()
-            );
+            let message = format!("`{}` lists groups of words, not {}", entry.key, node.type_name());
             let hint = "write each group in brackets: `[\"1:1\", \"one to one\"]`";
             fields.push(fields.finding("wrong-type", node.span, message).hint(hint));
             continue;
         };
-        let group = Entry {
-            key: entry.key.clone(),
-            key_span: entry.key_span,
-            node: node.clone(),
-        };
+        let group = Entry { key: entry.key.clone(), key_span: entry.key_span, node: node.clone() };
         let words = fields.texts(&group).unwrap_or_default();
         let words: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
         if words.len() < 2 {

@@ -10,11 +10,7 @@ fn show(text: &str, (node, faults): (Node, Vec<Fault>)) -> String {
     let mut lines = Vec::new();
     for entry in node.entries() {
         let (key, value) = (at(entry.key_span), at(entry.node.span));
-        lines.push(format!(
-            "{} <{key}> = {} <{value}>",
-            entry.key,
-            plain(&entry.node)
-        ));
+        lines.push(format!("{} <{key}> = {} <{value}>", entry.key, plain(&entry.node)));
     }
     for fault in faults {
         lines.push(format!("! {} <{}>", fault.message, at(fault.span)));
@@ -35,10 +31,8 @@ fn plain(node: &Node) -> String {
             format!("[{}]", items.join(", "))
         }
         Value::Table(entries) => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|entry| format!("{}: {}", entry.key, plain(&entry.node)))
-                .collect();
+            let entries: Vec<String> =
+                entries.iter().map(|entry| format!("{}: {}", entry.key, plain(&entry.node))).collect();
             format!("{{{}}}", entries.join(", "))
         }
     }
@@ -74,48 +68,21 @@ fn toml_goes_on_after_mistakes() {
             "a = Foo Bar\nb = 1",
             "a <a> = \"Foo Bar\" <Foo Bar>\nb <b> = 1 <1>\n! a text needs quotes around it <Foo Bar>",
         ),
-        (
-            "a = True\n",
-            "a <a> = \"True\" <True>\n! a text needs quotes around it <True>",
-        ),
+        ("a = True\n", "a <a> = \"True\" <True>\n! a text needs quotes around it <True>"),
         ("a = 1\na = 2\n", "a <a> = 1 <1>\n! `a` is given twice <a>"),
-        (
-            "a: 1\nb = 2\n",
-            "b <b> = 2 <2>\n! TOML writes `key = value`, not `key: value` <>",
-        ),
-        (
-            "a b = 1\nc = 1\n",
-            "c <c> = 1 <1>\n! expected `=` and a value after the key <>",
-        ),
-        (
-            "[a\nb = 1\n",
-            "b <b> = 1 <1>\n! `[` is not closed by `]` <>",
-        ),
-        (
-            "= 1\nb = 1\n",
-            "b <b> = 1 <1>\n! a key is missing before `=` <>",
-        ),
-        (
-            "a =\nb = 1\n",
-            "a <a> = null <>\nb <b> = 1 <1>\n! a value is missing <>",
-        ),
-        (
-            "a = \"x\nb = 1\n",
-            "a <a> = \"x\" <\"x>\nb <b> = 1 <1>\n! a quote is not closed <>",
-        ),
-        (
-            "a = 'x' y\n",
-            "a <a> = \"x\" <'x'>\n! only a comment may follow a value on its line <>",
-        ),
+        ("a: 1\nb = 2\n", "b <b> = 2 <2>\n! TOML writes `key = value`, not `key: value` <>"),
+        ("a b = 1\nc = 1\n", "c <c> = 1 <1>\n! expected `=` and a value after the key <>"),
+        ("[a\nb = 1\n", "b <b> = 1 <1>\n! `[` is not closed by `]` <>"),
+        ("= 1\nb = 1\n", "b <b> = 1 <1>\n! a key is missing before `=` <>"),
+        ("a =\nb = 1\n", "a <a> = null <>\nb <b> = 1 <1>\n! a value is missing <>"),
+        ("a = \"x\nb = 1\n", "a <a> = \"x\" <\"x>\nb <b> = 1 <1>\n! a quote is not closed <>"),
+        ("a = 'x' y\n", "a <a> = \"x\" <'x'>\n! only a comment may follow a value on its line <>"),
         (
             "a = 99999999999999999999\n",
             "a <a> = null <99999999999999999999>\n! this number is too large <99999999999999999999>",
         ),
         ("a = 2026-02-30\n", "a <a> = date 2026-02-30 <2026-02-30>"),
-        (
-            "[a]\nx = 1\n[b]\n[a]\ny = 2\n",
-            "b <b> = {} <[b]>\na <a> = {x: 1, y: 2} <[a]>\n! `a` is given twice <a>",
-        ),
+        ("[a]\nx = 1\n[b]\n[a]\ny = 2\n", "b <b> = {} <[b]>\na <a> = {x: 1, y: 2} <[a]>\n! `a` is given twice <a>"),
     ] {
         assert_eq!(of_toml(text), shown, "{text}");
     }
@@ -140,22 +107,12 @@ fn yaml_as_vaults_write_it() {
          extra <extra> = {a: \"b\", c: {d: \"e\"}} <a: b # ü\n  c: {d: e}>\n\
          last <last> = 1 <1>"
     );
-    assert_eq!(
-        of_yaml("# ü\r\na: 1\r\nb:\r\n  - c\r\n"),
-        "a <a> = 1 <1>\nb <b> = [\"c\"] <- c>"
-    );
-    assert_eq!(
-        of_yaml("2: x\ntrue: y\n[a]: z\n"),
-        "2 <2> = \"x\" <x>\ntrue <true> = \"y\" <y>\n[a] <[a]> = \"z\" <z>"
-    );
+    assert_eq!(of_yaml("# ü\r\na: 1\r\nb:\r\n  - c\r\n"), "a <a> = 1 <1>\nb <b> = [\"c\"] <- c>");
+    assert_eq!(of_yaml("2: x\ntrue: y\n[a]: z\n"), "2 <2> = \"x\" <x>\ntrue <true> = \"y\" <y>\n[a] <[a]> = \"z\" <z>");
     for empty in ["", "# nothing\n", "~", "\n\n"] {
         assert_eq!(of_yaml(empty), "", "{empty:?}");
     }
-    assert_eq!(
-        of_yaml("a: 1\n---\nb: 2\n"),
-        "a <a> = 1 <1>",
-        "the first document"
-    );
+    assert_eq!(of_yaml("a: 1\n---\nb: 2\n"), "a <a> = 1 <1>", "the first document");
 }
 
 const YAML_MISTAKES: &[(&str, &str)] = &[
@@ -166,28 +123,13 @@ const YAML_MISTAKES: &[(&str, &str)] = &[
     ("good: 1\n\tbad: 2", "a tab cannot indent: use spaces <\t>"),
     ("tags:\n\t- a", "a tab cannot indent: use spaces <\t>"),
     ("title: \"a", "a quote is not closed <\">"),
-    (
-        "title: @me",
-        "put a text that starts with `@` in quotes <@>",
-    ),
-    (
-        "title: `c`",
-        "put a text that starts with ``` in quotes <`>",
-    ),
+    ("title: @me", "put a text that starts with `@` in quotes <@>"),
+    ("title: `c`", "put a text that starts with ``` in quotes <`>"),
     ("title: 'a' b", "nothing may follow the closing quote <b>"),
-    (
-        "title: *star*",
-        "`*` names an anchor that is not there: put a text that starts with `*` in quotes <*>",
-    ),
-    (
-        "tags: [a, b",
-        "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes <:>",
-    ),
+    ("title: *star*", "`*` names an anchor that is not there: put a text that starts with `*` in quotes <*>"),
+    ("tags: [a, b", "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes <:>"),
     ("a: - b", "a `-` does not belong here <->"),
-    (
-        "a: &a [*a]",
-        "an alias cannot stand inside what it names <*a>",
-    ),
+    ("a: &a [*a]", "an alias cannot stand inside what it names <*a>"),
 ];
 
 #[test]
@@ -196,69 +138,41 @@ fn yaml_goes_on_after_mistakes() {
     for (text, fault) in YAML_MISTAKES {
         let text = format!("{text}\nstage: x\n");
         let shown = of_yaml(&text);
-        let shown = shown
-            .strip_prefix("a <a> = [null] <[*a]>\n")
-            .unwrap_or(&shown);
+        let shown = shown.strip_prefix("a <a> = [null] <[*a]>\n").unwrap_or(&shown);
         assert_eq!(shown, stage(fault), "{text}");
     }
-    assert_eq!(
-        of_yaml("a: 1\na: 2\n"),
-        "a <a> = 1 <1>\n! `a` is given twice <a>"
-    );
-    assert_eq!(
-        of_yaml("- a\n- b\n"),
-        "! expected lines of `key: value`, not a list <- a\n- b>"
-    );
-    assert_eq!(
-        of_yaml("words"),
-        "! expected lines of `key: value`, not a text <words>"
-    );
+    assert_eq!(of_yaml("a: 1\na: 2\n"), "a <a> = 1 <1>\n! `a` is given twice <a>");
+    assert_eq!(of_yaml("- a\n- b\n"), "! expected lines of `key: value`, not a list <- a\n- b>");
+    assert_eq!(of_yaml("words"), "! expected lines of `key: value`, not a text <words>");
 }
 
 #[test]
 fn spans_count_in_the_whole_file() {
     let (tree, _) = yaml("ü: b\n", 100);
     let entry = tree.get("ü").expect("an entry");
-    assert_eq!(
-        (entry.key_span, entry.node.span),
-        (Span::new(100, 102), Span::new(104, 105))
-    );
+    assert_eq!((entry.key_span, entry.node.span), (Span::new(100, 102), Span::new(104, 105)));
     let (tree, faults) = toml("a = 1\na = 2\n", 100);
-    assert_eq!(
-        tree.get("a").expect("an entry").node.span,
-        Span::new(104, 105)
-    );
+    assert_eq!(tree.get("a").expect("an entry").node.span, Span::new(104, 105));
     assert_eq!(faults.first().expect("a fault").span, Span::new(106, 107));
 }
 
 #[test]
 fn aliases_repeat_and_cannot_explode() {
-    assert_eq!(
-        of_yaml("a: &x [1, 2]\nb: *x\n"),
-        "a <a> = [1, 2] <[1, 2]>\nb <b> = [1, 2] <*x>"
-    );
+    assert_eq!(of_yaml("a: &x [1, 2]\nb: *x\n"), "a <a> = [1, 2] <[1, 2]>\nb <b> = [1, 2] <*x>");
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..30 {
         let last = format!("*a{}, ", level - 1).repeat(9);
         bomb.push_str(&format!("a{level}: &a{level} [{last} x]\n"));
     }
     let (_, faults) = yaml(&bomb, 0);
-    assert!(
-        faults
-            .iter()
-            .any(|fault| fault.message == "aliases repeat too much")
-    );
+    assert!(faults.iter().any(|fault| fault.message == "aliases repeat too much"));
 
     let mut chain = "a0: &a0 [x]\n".to_owned();
     for level in 1..3000 {
         chain.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
     }
     let (_, faults) = yaml(&chain, 0);
-    assert!(
-        faults
-            .iter()
-            .any(|fault| fault.message == "aliases repeat too much")
-    );
+    assert!(faults.iter().any(|fault| fault.message == "aliases repeat too much"));
 }
 
 #[test]
@@ -286,18 +200,10 @@ fn depth_is_limited() {
     ] {
         assert!(!faults_of(yaml(&text, 0)).is_empty());
     }
-    let fine = format!(
-        "a = \"{}\" # {}\nb = 1.5",
-        ".[{".repeat(300),
-        ".[{".repeat(300)
-    );
+    let fine = format!("a = \"{}\" # {}\nb = 1.5", ".[{".repeat(300), ".[{".repeat(300));
     assert_eq!(faults_of(toml(&fine, 0)), []);
     let many = "[a.b]\nc.d = [1.5, 2.5]\n".repeat(300);
-    assert!(
-        faults_of(toml(&many, 0))
-            .iter()
-            .all(|fault| fault.message.contains("twice"))
-    );
+    assert!(faults_of(toml(&many, 0)).iter().all(|fault| fault.message.contains("twice")));
 }
 
 /// Pieces of both languages, so that chance gets further than the first byte.
@@ -349,10 +255,7 @@ fn sound(text: &str, node: &Node, offset: usize) -> bool {
     };
     fits(node.span)
         && items.iter().all(|item| sound(text, item, offset))
-        && node
-            .entries()
-            .iter()
-            .all(|entry| fits(entry.key_span) && sound(text, &entry.node, offset))
+        && node.entries().iter().all(|entry| fits(entry.key_span) && sound(text, &entry.node, offset))
 }
 
 proptest! {

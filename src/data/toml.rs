@@ -14,12 +14,7 @@ use crate::source::Span;
 /// Of a key given twice the first value stays.
 #[must_use]
 pub fn toml(text: &str, offset: usize) -> (Node, Vec<Fault>) {
-    let mut reading = Reading {
-        text,
-        offset,
-        faults: Vec::new(),
-        lines: BTreeSet::new(),
-    };
+    let mut reading = Reading { text, offset, faults: Vec::new(), lines: BTreeSet::new() };
     let entries = match too_deep(text) {
         Some(at) => {
             reading.fault(at..at + 1, "nested too deeply".to_owned());
@@ -29,10 +24,7 @@ pub fn toml(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     };
     reading.faults.sort_by_key(|fault| fault.span);
     reading.faults.truncate(MAX_FAULTS);
-    let root = Node {
-        span: Span::new(0, text.len()).shifted(offset),
-        value: Value::Table(entries),
-    };
+    let root = Node { span: Span::new(0, text.len()).shifted(offset), value: Value::Table(entries) };
     (root, reading.faults)
 }
 
@@ -46,37 +38,16 @@ struct Reading<'t> {
 
 /// How the parser's complaints begin, and what a finding says.
 const PHRASES: [(&str, &str); 17] = [
-    (
-        "string values must be quoted",
-        "a text needs quotes around it",
-    ),
+    ("string values must be quoted", "a text needs quotes around it"),
     ("invalid boolean", "a text needs quotes around it"),
-    (
-        "key with no value",
-        "expected `=` and a value after the key",
-    ),
-    (
-        "invalid unquoted key",
-        "a key with other signs than letters, digits, `-` and `_` needs quotes",
-    ),
-    (
-        "unquoted keys cannot be empty",
-        "a key is missing before `=`",
-    ),
-    (
-        "unexpected key or value",
-        "only a comment may follow a value on its line",
-    ),
+    ("key with no value", "expected `=` and a value after the key"),
+    ("invalid unquoted key", "a key with other signs than letters, digits, `-` and `_` needs quotes"),
+    ("unquoted keys cannot be empty", "a key is missing before `=`"),
+    ("unexpected key or value", "only a comment may follow a value on its line"),
     ("unexpected leading zero", "a number cannot begin with `0`"),
-    (
-        "missing comma",
-        "a `,` is missing here, or a bracket before it is not closed",
-    ),
+    ("missing comma", "a `,` is missing here, or a bracket before it is not closed"),
     ("extra comma", "a `,` too many"),
-    (
-        "missing escaped value",
-        "unknown escape: write `\\\\` for a backslash, or use single quotes",
-    ),
+    ("missing escaped value", "unknown escape: write `\\\\` for a backslash, or use single quotes"),
     ("unclosed array table", "`[[` is not closed by `]]`"),
     ("unclosed inline table", "`{` is not closed by `}`"),
     ("unclosed", "`[` is not closed by `]`"),
@@ -126,11 +97,7 @@ impl Reading<'_> {
             "key with no value" if self.is_yaml_line(range.start) => {
                 "TOML writes `key = value`, not `key: value`".to_owned()
             }
-            _ => PHRASES
-                .iter()
-                .find(|(theirs, _)| what.starts_with(theirs))
-                .map_or(what, |(_, ours)| ours)
-                .to_owned(),
+            _ => PHRASES.iter().find(|(theirs, _)| what.starts_with(theirs)).map_or(what, |(_, ours)| ours).to_owned(),
         };
         Some(words)
     }
@@ -138,9 +105,7 @@ impl Reading<'_> {
     fn is_yaml_line(&self, at: usize) -> bool {
         let (before, after) = self.text.split_at_checked(at).unwrap_or(("", ""));
         let start = before.rsplit('\n').next().unwrap_or("");
-        let line = start
-            .chars()
-            .chain(after.chars().take_while(|&c| c != '\n'));
+        let line = start.chars().chain(after.chars().take_while(|&c| c != '\n'));
         line.take_while(|&c| c != '=').any(|c| c == ':')
     }
 
@@ -179,36 +144,25 @@ impl Reading<'_> {
             }
             DeValue::String(_) if range.is_empty() => Value::Null,
             DeValue::String(text) => Value::Text(text.to_string()),
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .map_or_else(
-                    |_| {
-                        self.fault(range.clone(), "this number is too large".to_owned());
-                        Value::Null
-                    },
-                    Value::Int,
-                ),
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or_else(
+                |_| {
+                    self.fault(range.clone(), "this number is too large".to_owned());
+                    Value::Null
+                },
+                Value::Int,
+            ),
             DeValue::Float(number) => number.as_str().parse().map_or(Value::Null, Value::Float),
             DeValue::Boolean(flag) => match self.text.get(range.clone()) {
                 Some("true" | "false") | None => Value::Bool(*flag),
                 Some(other) => Value::Text(other.to_owned()),
             },
-            DeValue::Datetime(date) => Value::Date(
-                self.text
-                    .get(range.clone())
-                    .map_or_else(|| date.to_string(), str::to_owned),
-            ),
-            DeValue::Array(items) => Value::List(
-                items
-                    .iter()
-                    .map(|item| self.node(item, depth + 1))
-                    .collect(),
-            ),
+            DeValue::Datetime(date) => {
+                Value::Date(self.text.get(range.clone()).map_or_else(|| date.to_string(), str::to_owned))
+            }
+            DeValue::Array(items) => Value::List(items.iter().map(|item| self.node(item, depth + 1)).collect()),
             DeValue::Table(table) => Value::Table(self.table(table, depth + 1)),
         };
-        Node {
-            span: Span::from(range).shifted(self.offset),
-            value,
-        }
+        Node { span: Span::from(range).shifted(self.offset), value }
     }
 }
 
@@ -217,9 +171,7 @@ fn blank_line(text: &str, at: usize) -> Option<String> {
     let (before, after) = text.split_at_checked(at)?;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let end = after.find('\n').map_or(text.len(), |end| at + end);
-    let line = text
-        .get(start..end)
-        .filter(|line| !line.trim().is_empty())?;
+    let line = text.get(start..end).filter(|line| !line.trim().is_empty())?;
     let mut blanked = text.to_owned();
     blanked.replace_range(start..end, &" ".repeat(line.len()));
     Some(blanked)
@@ -247,11 +199,7 @@ fn too_deep(text: &str) -> Option<usize> {
             b'.' => dots += 1,
             b'[' | b'{' => {
                 depth += dots + 1;
-                let kind = if line_start && open.iter().all(|(kind, _)| *kind == b'h') {
-                    b'h'
-                } else {
-                    byte
-                };
+                let kind = if line_start && open.iter().all(|(kind, _)| *kind == b'h') { b'h' } else { byte };
                 open.push((kind, dots + 1));
                 dots = 0;
             }
@@ -303,7 +251,5 @@ fn after_string(bytes: &[u8], at: usize) -> usize {
 
 fn rest_of_line(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or(&[]);
-    rest.iter()
-        .position(|&byte| byte == b'\n')
-        .unwrap_or(rest.len())
+    rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len())
 }

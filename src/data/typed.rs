@@ -26,21 +26,13 @@ impl<'a> Fields<'a> {
     /// Readers for values written in `source` as TOML.
     #[must_use]
     pub fn toml(source: &'a Source) -> Self {
-        Self {
-            path: source.path().into(),
-            source,
-            yaml: false,
-            findings: Vec::new(),
-        }
+        Self { path: source.path().into(), source, yaml: false, findings: Vec::new() }
     }
 
     /// Readers for values written in `source` as YAML, where a text needs no quotes: `title: 1984` is a text.
     #[must_use]
     pub fn yaml(source: &'a Source) -> Self {
-        Self {
-            yaml: true,
-            ..Self::toml(source)
-        }
+        Self { yaml: true, ..Self::toml(source) }
     }
 
     /// The path that findings name.
@@ -57,12 +49,7 @@ impl<'a> Fields<'a> {
 
     /// A finding of `check` at `span`, to be given to [`Fields::push`], perhaps with a hint.
     #[must_use]
-    pub fn finding(
-        &self,
-        check: &'static str,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    pub fn finding(&self, check: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(check, message).at(&self.path, span)
     }
 
@@ -74,8 +61,8 @@ impl<'a> Fields<'a> {
     /// `entry` is none of the `known` keys: `unknown-key`, with the nearest of them as a hint, and as a fix
     /// if the table, `beside`, has not got that key already.
     pub fn unknown(&mut self, entry: &Entry, known: &[&str], beside: &[Entry]) {
-        let mut finding = Diagnostic::new("unknown-key", format!("no key `{}` here", entry.key))
-            .at(&self.path, entry.key_span);
+        let mut finding =
+            Diagnostic::new("unknown-key", format!("no key `{}` here", entry.key)).at(&self.path, entry.key_span);
         if let Some(near) = nearest(&entry.key, known.iter().copied()) {
             finding = finding.hint(format!("did you mean `{near}`?"));
             if beside.iter().all(|other| other.key != near) {
@@ -157,10 +144,7 @@ impl<'a> Fields<'a> {
         if day.is_none() {
             let message = format!("`{}` is no date", written.trim());
             let hint = "write a day that exists as year-month-day: `2026-10-03`";
-            self.push(
-                self.finding("bad-date", entry.node.span, message)
-                    .hint(hint),
-            );
+            self.push(self.finding("bad-date", entry.node.span, message).hint(hint));
         }
         day
     }
@@ -184,12 +168,7 @@ impl<'a> Fields<'a> {
     }
 
     /// One of a few words; another word is a finding of `check` that lists them.
-    pub fn one_of<T: Copy>(
-        &mut self,
-        entry: &Entry,
-        check: &'static str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
+    pub fn one_of<T: Copy>(&mut self, entry: &Entry, check: &'static str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(entry)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
@@ -268,11 +247,8 @@ mod tests {
     fn read<T>(text: &str, reader: Reader<T>) -> (T, Vec<String>) {
         let source = Source::new("a.md", text);
         let is_yaml = !text.contains(" = ");
-        let (root, mut fields) = if is_yaml {
-            (yaml(text, 0).0, Fields::yaml(&source))
-        } else {
-            (toml(text, 0).0, Fields::toml(&source))
-        };
+        let (root, mut fields) =
+            if is_yaml { (yaml(text, 0).0, Fields::yaml(&source)) } else { (toml(text, 0).0, Fields::toml(&source)) };
         let entry = root.entries().first().expect("an entry");
         let value = reader(&mut fields, entry);
         let says = |finding: Diagnostic| {
@@ -287,21 +263,12 @@ mod tests {
     fn a_wrong_type_says_what_is_wanted() {
         let (date, said) = read("reviewed = [1]", |fields, entry| fields.date(entry));
         assert_eq!(date, None);
-        assert_eq!(
-            said,
-            ["wrong-type <[1]>: `reviewed` is a date such as 2026-10-03, not a list"]
-        );
+        assert_eq!(said, ["wrong-type <[1]>: `reviewed` is a date such as 2026-10-03, not a list"]);
         let (title, said) = read("title = 1984", |fields, entry| fields.text(entry));
         assert_eq!(title, None);
         assert_eq!(said, ["wrong-type <1984>: `title` is a text, not a number"]);
-        let (tags, said) = read("tags = ['a', ['b'], 'c']", |fields, entry| {
-            fields.texts(entry)
-        });
-        let tags: Vec<String> = tags
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(tag, _)| tag)
-            .collect();
+        let (tags, said) = read("tags = ['a', ['b'], 'c']", |fields, entry| fields.texts(entry));
+        let tags: Vec<String> = tags.unwrap_or_default().into_iter().map(|(tag, _)| tag).collect();
         assert_eq!(tags, ["a", "c"]);
         assert_eq!(said, ["wrong-type <['b']>: `tags` lists texts, not a list"]);
         let (flag, said) = read("draft = 'yes'", |fields, entry| fields.flag(entry));
@@ -311,20 +278,10 @@ mod tests {
     #[test]
     fn yaml_needs_no_quotes() {
         let (title, said) = read("title: 1984.50", |fields, entry| fields.text(entry));
-        assert_eq!(
-            (title.as_deref(), said.as_slice()),
-            (Some("1984.50"), &[][..])
-        );
+        assert_eq!((title.as_deref(), said.as_slice()), (Some("1984.50"), &[][..]));
         let (tags, said) = read("tags: [007, true, ~]", |fields, entry| fields.texts(entry));
-        let tags: Vec<String> = tags
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(tag, _)| tag)
-            .collect();
-        assert_eq!(
-            (tags.join(" ").as_str(), said.as_slice()),
-            ("007 true", &[][..])
-        );
+        let tags: Vec<String> = tags.unwrap_or_default().into_iter().map(|(tag, _)| tag).collect();
+        assert_eq!((tags.join(" ").as_str(), said.as_slice()), ("007 true", &[][..]));
         let (tags, _) = read("tags: one", |fields, entry| fields.text_or_texts(entry));
         assert_eq!(tags.map(|tags| tags.len()), Some(1));
         let (aliases, said) = read("aliases:", |fields, entry| fields.texts(entry));
@@ -348,9 +305,7 @@ mod tests {
         ] {
             let (found, said) = read(text, |fields, entry| fields.date(entry));
             assert_eq!(found.as_deref(), day, "{text}");
-            let bad = said
-                .first()
-                .is_some_and(|said| said.starts_with("bad-date <"));
+            let bad = said.first().is_some_and(|said| said.starts_with("bad-date <"));
             assert_eq!(bad, day.is_none(), "{text}: {said:?}");
         }
     }

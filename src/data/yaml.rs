@@ -35,10 +35,7 @@ pub fn yaml(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     faults.sort_by_key(|fault| fault.span);
     faults.dedup();
     faults.truncate(MAX_FAULTS);
-    let root = Node {
-        span: Span::new(0, text.len()).shifted(offset),
-        value: Value::Table(entries),
-    };
+    let root = Node { span: Span::new(0, text.len()).shifted(offset), value: Value::Table(entries) };
     (root, faults)
 }
 
@@ -67,20 +64,14 @@ fn piece(text: &str, offset: usize) -> Piece {
                 let fault = places.fault(&error);
                 builder.broke_off(fault.span);
                 builder.faults.push(fault);
-                let last = builder
-                    .last_key
-                    .map_or(0, |key| (key.start as usize).saturating_sub(offset));
+                let last = builder.last_key.map_or(0, |key| (key.start as usize).saturating_sub(offset));
                 resume = next_key_line(text, last);
                 break;
             }
         }
     }
     let (entries, faults) = builder.finish();
-    Piece {
-        entries,
-        faults,
-        resume,
-    }
+    Piece { entries, faults, resume }
 }
 
 /// The start of the first line after the one with `at` that opens a key without indentation.
@@ -102,10 +93,7 @@ fn next_key_line(text: &str, at: usize) -> Option<usize> {
 }
 
 fn twice(key: &str, span: Span) -> Fault {
-    Fault {
-        span,
-        message: format!("`{key}` is given twice"),
-    }
+    Fault { span, message: format!("`{key}` is given twice") }
 }
 
 /// From the parser's places, which count characters, to bytes of the whole file.
@@ -118,26 +106,15 @@ struct Places<'t> {
 
 impl<'t> Places<'t> {
     fn new(text: &'t str, offset: usize) -> Self {
-        let starts = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().map(|(at, _)| at).collect()
-        };
-        Self {
-            text,
-            offset,
-            starts,
-        }
+        let starts = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
+        Self { text, offset, starts }
     }
 
     fn byte(&self, mark: Marker) -> usize {
         if self.starts.is_empty() {
             return mark.index().min(self.text.len());
         }
-        self.starts
-            .get(mark.index())
-            .copied()
-            .unwrap_or(self.text.len())
+        self.starts.get(mark.index()).copied().unwrap_or(self.text.len())
     }
 
     /// The span between two marks, less the white space at its end.
@@ -160,8 +137,7 @@ impl<'t> Places<'t> {
     }
 
     fn slice(&self, span: Span) -> &'t str {
-        let range = (span.start as usize).saturating_sub(self.offset)
-            ..(span.end as usize).saturating_sub(self.offset);
+        let range = (span.start as usize).saturating_sub(self.offset)..(span.end as usize).saturating_sub(self.offset);
         self.text.get(range).unwrap_or("")
     }
 
@@ -171,8 +147,7 @@ impl<'t> Places<'t> {
         let line = before.rfind('\n').map_or(0, |end| end + 1);
         let indent = before.get(line..).unwrap_or("");
         let tab = indent.find('\t').map(|tab| line + tab);
-        tab.or_else(|| after.find('\t').map(|tab| at + tab))
-            .unwrap_or(at)
+        tab.or_else(|| after.find('\t').map(|tab| at + tab)).unwrap_or(at)
     }
 
     fn fault(&self, error: &ScanError) -> Fault {
@@ -186,10 +161,7 @@ impl<'t> Places<'t> {
             .and_then(|rest| rest.chars().next())
             .filter(|c| !matches!(c, '\r' | '\n'))
             .map_or(0, char::len_utf8);
-        Fault {
-            span: Span::new(start, start + width).shifted(self.offset),
-            message: phrase(error.info()),
-        }
+        Fault { span: Span::new(start, start + width).shifted(self.offset), message: phrase(error.info()) }
     }
 }
 
@@ -206,50 +178,25 @@ const PHRASES: [(&str, &str); 17] = [
         "illegal placement of ':'",
         "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes",
     ),
-    (
-        "expected node content",
-        "a value is missing, or a text needs quotes",
-    ),
-    (
-        "cannot start with '-'",
-        "put a text that starts with `-` in quotes",
-    ),
+    ("expected node content", "a value is missing, or a text needs quotes"),
+    ("cannot start with '-'", "put a text that starts with `-` in quotes"),
     ("flow sequence", "a list lacks a `,` or its `]`"),
     ("flow mapping", "a table lacks a `,` or its `}`"),
-    (
-        "unknown anchor",
-        "`*` names an anchor that is not there: put a text that starts with `*` in quotes",
-    ),
-    (
-        "anchor or alias",
-        "put a text that starts with `*` or `&` in quotes",
-    ),
+    ("unknown anchor", "`*` names an anchor that is not there: put a text that starts with `*` in quotes"),
+    ("anchor or alias", "put a text that starts with `*` or `&` in quotes"),
     ("recursion limit", "nested too deeply"),
     ("simple key", "expected `key: value`"),
-    (
-        "expected key",
-        "expected `key: value`, indented as the lines beside it",
-    ),
+    ("expected key", "expected `key: value`, indented as the lines beside it"),
     ("block sequence entries", "a `-` does not belong here"),
     ("trailing content", "nothing may follow the closing quote"),
-    (
-        "escape",
-        "unknown escape: write `\\\\` for a backslash, or use single quotes",
-    ),
+    ("escape", "unknown escape: write `\\\\` for a backslash, or use single quotes"),
 ];
 
 /// What the parser says, in the words of a finding.
 fn phrase(info: &str) -> String {
     if let Some(found) = info.strip_prefix("unexpected character: ") {
-        let c = found
-            .strip_prefix('`')
-            .unwrap_or(found)
-            .trim_end_matches('\'');
+        let c = found.strip_prefix('`').unwrap_or(found).trim_end_matches('\'');
         return format!("put a text that starts with `{c}` in quotes");
     }
-    PHRASES
-        .iter()
-        .find(|(part, _)| info.contains(part))
-        .map_or(info, |(_, words)| words)
-        .to_owned()
+    PHRASES.iter().find(|(part, _)| info.contains(part)).map_or(info, |(_, words)| words).to_owned()
 }

@@ -58,6 +58,9 @@ mod tests {
     #[test]
     fn what_github_reads_is_escaped() {
         let finding = Diagnostic::new("dead-link", "100 %\nbad").at(&"a,b:c.md".into(), Span::new(0, 0));
-        assert_eq!(render(&[finding], &None_, "site/"), "::warning file=site/a%2Cb%3Ac.md,title=dead-link::100 %25%0Abad\n");
+        assert_eq!(
+            render(&[finding], &None_, "site/"),
+            "::warning file=site/a%2Cb%3Ac.md,title=dead-link::100 %25%0Abad\n"
+        );
     }
 }

@@ -13,7 +13,8 @@ pub fn value(findings: &[Diagnostic], texts: &dyn Texts) -> Value {
 fn one(finding: &Diagnostic, texts: &dyn Texts) -> Value {
     let place = finding.place.as_ref();
     let source = place.and_then(|place| texts.source(&place.path));
-    let at = place.zip(source).map(|(place, source)| (source.position(place.span.start), source.position(place.span.end)));
+    let at =
+        place.zip(source).map(|(place, source)| (source.position(place.span.start), source.position(place.span.end)));
     json!({
         "severity": finding.severity.word(),
         "check": finding.check,

@@ -59,7 +59,10 @@ fn result(finding: &Diagnostic, texts: &dyn Texts, prefix: &str) -> Value {
                 "replacements": [{ "deletedRegion": place.get("region"), "insertedContent": { "text": edit.text } }],
             })
         });
-        object.insert("fixes".to_owned(), json!([{ "description": { "text": fix.title }, "artifactChanges": changes.collect::<Vec<_>>() }]));
+        object.insert(
+            "fixes".to_owned(),
+            json!([{ "description": { "text": fix.title }, "artifactChanges": changes.collect::<Vec<_>>() }]),
+        );
     }
     value
 }

@@ -28,13 +28,20 @@ fn one(finding: &Diagnostic, texts: &dyn Texts, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::NOTE.with_name(Some("hint")),
     };
+    let mut column: Option<(String, String)> = None;
     let mut group = level.primary_title(clean(&finding.message)).id(finding.check).elements(Vec::<Origin<'_>>::new());
     if let Some(place) = &finding.place {
         let source = texts.source(&place.path);
-        group = group.element(origin(place, source));
-        if let Some(excerpt) = source.and_then(|source| excerpt(source, place)) {
-            let mark = AnnotationKind::Primary.span(excerpt.mark);
-            group = group.element(Snippet::source(excerpt.text).line_start(excerpt.line).annotation(mark));
+        match source.and_then(|source| excerpt(source, place)) {
+            Some(excerpt) => {
+                let mark = AnnotationKind::Primary.span(excerpt.mark);
+                let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(clean(&place.path));
+                group = group.element(snippet.annotation(mark));
+                // The renderer counts in the excerpt, whose line may have lost its beginning.
+                let at = |column: usize| format!("{}:{}:{column}", clean(&place.path), excerpt.line);
+                column = Some((at(excerpt.shown), at(excerpt.column)));
+            }
+            None => group = group.element(origin(place, source)),
         }
     }
     for label in &finding.related {
@@ -52,9 +59,15 @@ fn one(finding: &Diagnostic, texts: &dyn Texts, renderer: &Renderer) -> String {
         group = group.element(Level::HELP.with_name(Some("hint")).message(clean(hint)));
     }
     if let Some(fix) = &finding.fix {
-        group = group.element(Level::HELP.with_name(Some("fix")).message(clean(&format!("`mendbook check --fix` can {}", fix.title))));
+        group = group.element(
+            Level::HELP.with_name(Some("fix")).message(clean(&format!("`mendbook check --fix` can {}", fix.title))),
+        );
     }
-    renderer.render(&[group])
+    let said = renderer.render(&[group]);
+    match column {
+        Some((shown, real)) if shown != real => said.replacen(&shown, &real, 1),
+        _ => said,
+    }
 }
 
 fn origin<'a>(place: &'a Place, source: Option<&Source>) -> Origin<'a> {
@@ -73,6 +86,9 @@ struct Excerpt {
     text: String,
     mark: std::ops::Range<usize>,
     line: usize,
+    /// The place's column in the excerpt, and in the source.
+    shown: usize,
+    column: usize,
 }
 
 /// The line of a place, cut on both sides where it is long; none for a file as a whole.
@@ -95,14 +111,15 @@ fn excerpt(source: &Source, place: &Place) -> Option<Excerpt> {
     }
     let plain = |c: &char| if c.is_control() && *c != '\t' { '\u{fffd}' } else { *c };
     shown.extend(before.iter().skip(before.len().saturating_sub(SIDE)).map(plain));
-    let mark = shown.len();
+    let (mark, column) = (shown.len(), shown.chars().count() + 1);
     shown.extend(inside.iter().map(plain));
     let mark = mark..shown.len();
     shown.extend(after.iter().take(SIDE).map(plain));
     if after.len() > SIDE {
         shown.push('…');
     }
-    Some(Excerpt { text: shown, mark, line: source.position(place.span.start).line })
+    let at = source.position(place.span.start);
+    Some(Excerpt { text: shown, mark, line: at.line, shown: column, column: at.column })
 }
 
 /// Author text must not speak to the terminal: control characters are replaced.
@@ -127,10 +144,14 @@ mod tests {
     fn a_finding_shows_its_place_and_the_next_step() {
         let texts = One(Source::new("content/a.md", "one\nsee [[Two]] there\n"));
         let path = "content/a.md".into();
-        let finding = Diagnostic::new("wanted-page", "no page called `Two`").at(&path, Span::new(10, 13)).hint("write it");
+        let finding =
+            Diagnostic::new("wanted-page", "no page called `Two`").at(&path, Span::new(10, 13)).hint("write it");
         let said = render(&[finding], &texts, false);
         assert!(said.contains("warning[wanted-page]: no page called `Two`"), "{said}");
-        assert!(said.contains("--> content/a.md:2:7") && said.contains("^^^") && said.contains("= hint: write it"), "{said}");
+        assert!(
+            said.contains("--> content/a.md:2:7") && said.contains("^^^") && said.contains("= hint: write it"),
+            "{said}"
+        );
     }
 
     #[test]
@@ -138,7 +159,8 @@ mod tests {
         let text = format!("{}\u{1b}[31mx{}", "word ".repeat(400), " more".repeat(400));
         let at = text.find('x').unwrap();
         let texts = One(Source::new("a.md", text));
-        let said = render(&[Diagnostic::new("x", "bad \u{1b}[0m").at(&"a.md".into(), Span::new(at, at + 1))], &texts, false);
+        let said =
+            render(&[Diagnostic::new("x", "bad \u{1b}[0m").at(&"a.md".into(), Span::new(at, at + 1))], &texts, false);
         assert!(said.len() < 800 && !said.contains('\u{1b}'), "{said}");
         assert!(said.contains(&format!("a.md:1:{}", at + 1)), "{said}");
     }

@@ -24,11 +24,19 @@ pub(super) fn asset(file: &Found) -> Result<AssetFile, Diagnostic> {
         }
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" => {
             let found = imagesize::size(&file.disk).ok();
-            dimensions = found.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+            dimensions =
+                found.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
         }
         _ => {}
     }
-    Ok(AssetFile { path: file.path.clone(), site_path: file.site_path.clone(), disk: file.disk.clone(), size, dimensions, active })
+    Ok(AssetFile {
+        path: file.path.clone(),
+        site_path: file.site_path.clone(),
+        disk: file.disk.clone(),
+        size,
+        dimensions,
+        active,
+    })
 }
 
 /// Whether an SVG holds script, handlers or foreign markup.
@@ -57,13 +65,16 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
         let quote = tag.get(at..)?.chars().next()?;
         tag.get(at + 1..)?.split(quote).next()
     };
-    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0 && *size < 1e6);
+    let pixels =
+        |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0 && *size < 1e6);
     let sides = match (value("width").and_then(pixels), value("height").and_then(pixels)) {
         (Some(width), Some(height)) => (width, height),
         _ => {
             let view: Vec<f64> = value("viewBox")?.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
             match view.as_slice() {
-                [_, _, width, height] if *width >= 1.0 && *height >= 1.0 && *width < 1e6 && *height < 1e6 => (*width, *height),
+                [_, _, width, height] if *width >= 1.0 && *height >= 1.0 && *width < 1e6 && *height < 1e6 => {
+                    (*width, *height)
+                }
                 _ => return None,
             }
         }

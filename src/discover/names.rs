@@ -12,11 +12,15 @@ pub(super) fn name_fault(name: &str, longest: usize) -> Option<String> {
     if name.ends_with(['.', ' ']) {
         return Some("ends in a dot or a space, which Windows drops".to_owned());
     }
-    if let Some(bad) = name.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')) {
+    if let Some(bad) =
+        name.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\'))
+    {
         return Some(format!("has the character `{}` in its name, which Windows cannot keep", bad.escape_default()));
     }
     let stem = name.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
-    let numbered = ["COM", "LPT"].iter().any(|port| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b))));
+    let numbered = ["COM", "LPT"].iter().any(|port| {
+        stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
+    });
     if numbered || ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) {
         return Some("has a name that Windows reserves".to_owned());
     }

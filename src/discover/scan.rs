@@ -27,9 +27,20 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     let mut files = Files { bare: root.bare, ..Files::default() };
     let content = if root.bare { root.folder.clone() } else { root.folder.join("content") };
     let ignored = if root.bare { ignored(&root.folder) } else { HashSet::new() };
-    let mut walk = Walk { root: &root.folder, output: options.output, name: options.config.limits.name, ignored, found: Vec::new(), skipped: 0, findings: Vec::new(), bare: root.bare, dots: false };
+    let mut walk = Walk {
+        root: &root.folder,
+        output: options.output,
+        name: options.config.limits.name,
+        ignored,
+        found: Vec::new(),
+        skipped: 0,
+        findings: Vec::new(),
+        bare: root.bare,
+        dots: false,
+    };
     walk.folder(&content, "", (0, &mut Vec::new()));
-    let (found, skipped, findings) = (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
+    let (found, skipped, findings) =
+        (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
     files.skipped = skipped;
     files.findings = findings;
     let (pages, assets): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| has_ending(&file.path, "md"));
@@ -38,7 +49,17 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     gather(read, &mut files.assets, &mut files.findings);
     let statics = root.folder.join("static");
     if statics.is_dir() {
-        let mut walk = Walk { root: &root.folder, output: options.output, name: options.config.limits.name, ignored: HashSet::new(), found: Vec::new(), skipped: 0, findings: Vec::new(), bare: false, dots: true };
+        let mut walk = Walk {
+            root: &root.folder,
+            output: options.output,
+            name: options.config.limits.name,
+            ignored: HashSet::new(),
+            found: Vec::new(),
+            skipped: 0,
+            findings: Vec::new(),
+            bare: false,
+            dots: true,
+        };
         walk.folder(&statics, "", (0, &mut Vec::new()));
         let read: Vec<_> = walk.found.par_iter().map(asset).collect();
         files.findings.append(&mut walk.findings);
@@ -90,7 +111,9 @@ fn read_pages(files: &mut Files, pages: Vec<Found>, most: u64) {
             let path: Arc<str> = page.source.path().into();
             let message = format!("`{path}` and `{}` have one name in different spellings", other.path());
             let finding = Diagnostic::new("address-clash", message).at(&path, Span::default());
-            files.findings.push(finding.see(&other.path().into(), Span::default(), "the other one").hint("rename one of them"));
+            files
+                .findings
+                .push(finding.see(&other.path().into(), Span::default(), "the other one").hint("rename one of them"));
             continue;
         }
         ids.insert(page.id.clone(), Arc::clone(&page.source));
@@ -141,7 +164,11 @@ impl Walk<'_> {
     fn folder(&mut self, folder: &Path, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
         let site_path = self.site_path(folder);
         if depth > DEEPEST {
-            self.say("bad-name", &site_path, format!("`{site_path}` lies over {DEEPEST} folders deep and is passed over"));
+            self.say(
+                "bad-name",
+                &site_path,
+                format!("`{site_path}` lies over {DEEPEST} folders deep and is passed over"),
+            );
             return;
         }
         let walked = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
@@ -206,7 +233,11 @@ impl Walk<'_> {
             return What::Folder(disk.to_owned());
         }
         if !kind.is_symlink() {
-            self.say("not-a-file", site_path, format!("`{site_path}` is neither a file nor a folder, and is passed over"));
+            self.say(
+                "not-a-file",
+                site_path,
+                format!("`{site_path}` is neither a file nor a folder, and is passed over"),
+            );
             return What::Nothing;
         }
         let target = match disk.canonicalize() {
@@ -216,7 +247,11 @@ impl Walk<'_> {
                 return What::Nothing;
             }
             Err(_) => {
-                self.say("outside-content", site_path, format!("`{site_path}` is a symbolic link that runs in a circle"));
+                self.say(
+                    "outside-content",
+                    site_path,
+                    format!("`{site_path}` is a symbolic link that runs in a circle"),
+                );
                 return What::Nothing;
             }
         };
@@ -226,7 +261,11 @@ impl Walk<'_> {
         }
         if target.is_dir() {
             if above.contains(&target) {
-                self.say("outside-content", site_path, format!("`{site_path}` is a symbolic link that runs in a circle"));
+                self.say(
+                    "outside-content",
+                    site_path,
+                    format!("`{site_path}` is a symbolic link that runs in a circle"),
+                );
                 return What::Nothing;
             }
             return What::Folder(target);
@@ -234,7 +273,11 @@ impl Walk<'_> {
         if target.is_file() {
             return What::File(target);
         }
-        self.say("not-a-file", site_path, format!("`{site_path}` leads to something that is no file, and is passed over"));
+        self.say(
+            "not-a-file",
+            site_path,
+            format!("`{site_path}` leads to something that is no file, and is passed over"),
+        );
         What::Nothing
     }
 
@@ -258,7 +301,16 @@ impl Walk<'_> {
 /// What git ignores below `root`, as full paths; nothing where there is no repository or no git.
 fn ignored(root: &Path) -> HashSet<PathBuf> {
     let listed = std::process::Command::new("git")
-        .args(["-c", "core.fsmonitor=false", "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"])
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "ls-files",
+            "-z",
+            "--others",
+            "--ignored",
+            "--exclude-standard",
+            "--directory",
+        ])
         .env("GIT_OPTIONAL_LOCKS", "0")
         .current_dir(root)
         .stderr(std::process::Stdio::null())
@@ -281,12 +333,24 @@ fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diag
         let known = std::fs::read_dir(&themes).into_iter().flatten().flatten();
         let mut known: Vec<String> = known.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         known.sort();
-        let hint = nearest(&layer.text, known.iter().map(String::as_str))
-            .map_or_else(|| format!("make the folder `themes/{}`", layer.text), |near| format!("did you mean `{near}`?"));
+        let hint = nearest(&layer.text, known.iter().map(String::as_str)).map_or_else(
+            || format!("make the folder `themes/{}`", layer.text),
+            |near| format!("did you mean `{near}`?"),
+        );
         let message = format!("there is no theme layer `themes/{}`", layer.text);
         return Err(Diagnostic::new("missing-theme", message).at(&path, layer.span).hint(hint));
     }
-    let mut walk = Walk { root: &root.folder, output: Path::new(""), name: 255, ignored: HashSet::new(), found: Vec::new(), skipped: 0, findings: Vec::new(), bare: false, dots: false };
+    let mut walk = Walk {
+        root: &root.folder,
+        output: Path::new(""),
+        name: 255,
+        ignored: HashSet::new(),
+        found: Vec::new(),
+        skipped: 0,
+        findings: Vec::new(),
+        bare: false,
+        dots: false,
+    };
     walk.folder(&folder, "", (0, &mut Vec::new()));
     if let Some(finding) = walk.findings.pop() {
         return Err(finding);

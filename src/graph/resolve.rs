@@ -50,7 +50,8 @@ impl Resolver<'_> {
         if link.shows || link.target.contains('.') {
             // A file by its path, else by its name anywhere.
             let by_path = [join(folder, &link.target), join("", &link.target)];
-            let found = by_path.iter().find_map(|path| self.book.asset(path)).or_else(|| self.book.asset_named(&link.target));
+            let found =
+                by_path.iter().find_map(|path| self.book.asset(path)).or_else(|| self.book.asset_named(&link.target));
             if let Some(asset) = found {
                 return Target::Asset(asset);
             }
@@ -132,9 +133,10 @@ impl Resolver<'_> {
     fn folder_at(&self, path: &str) -> Option<Target> {
         let folder = path.strip_suffix("/index.html").unwrap_or(path);
         let route = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index") };
-        self.book.folders.contains_key(folder).then(|| {
-            Target::Made(if folder.is_empty() { Route::made("index.html") } else { Route::page(&route) })
-        })
+        self.book
+            .folders
+            .contains_key(folder)
+            .then(|| Target::Made(if folder.is_empty() { Route::made("index.html") } else { Route::page(&route) }))
     }
 }
 

@@ -21,9 +21,7 @@ pub(super) fn all() -> Vec<Kind> {
 
 fn pattern() -> Vec<SectionSpec> {
     vec![
-        section("meaning", "", Form::Prose)
-            .accept("What this pattern really means|What it means")
-            .required(),
+        section("meaning", "", Form::Prose).accept("What this pattern really means|What it means").required(),
         section("signals", "Signals", Form::List)
             .accept("What it looks like in everyday work|What it looks like|How it shows up")
             .required()
@@ -40,10 +38,7 @@ fn pattern() -> Vec<SectionSpec> {
             .accept("A quick workplace scenario|A quick scenario|A scene")
             .required()
             .items(30, 250),
-        section("helps", "What helps", Form::Steps)
-            .accept("What helps in practice")
-            .required()
-            .items(3, 15),
+        section("helps", "What helps", Form::Steps).accept("What helps in practice").required().items(3, 15),
         say().items(1, 12),
         section("nearby", "Nearby patterns", Form::Relations)
             .accept("Nearby patterns worth separating")
@@ -58,11 +53,7 @@ fn pattern() -> Vec<SectionSpec> {
 }
 
 fn guide() -> Vec<SectionSpec> {
-    vec![
-        section("myths", "Myths", Form::Pairs).accept("Myths and facts"),
-        say(),
-        sources(),
-    ]
+    vec![section("myths", "Myths", Form::Pairs).accept("Myths and facts"), say(), sources()]
 }
 
 fn term() -> Vec<SectionSpec> {

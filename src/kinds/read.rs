@@ -79,10 +79,7 @@ fn folder(fields: &mut Fields<'_>, entry: &Entry) -> Option<String> {
 /// Two kinds of `site.toml` for one folder: nobody could tell which one its pages have.
 fn shared_folder(fields: &mut Fields<'_>, entry: &Entry, (kind, list): (&Kind, &[Kind])) {
     let folder = kind.folder.to_lowercase();
-    let Some(other) = list
-        .iter()
-        .find(|other| other.folder.to_lowercase() == folder)
-    else {
+    let Some(other) = list.iter().find(|other| other.folder.to_lowercase() == folder) else {
         return;
     };
     let place = entry.node.get("folder");

@@ -108,10 +108,7 @@ fn remove(fields: &mut Fields<'_>, sections: &mut Vec<SectionSpec>, (id, span): 
 
 /// The section with what `node` says about it.
 fn one(fields: &mut Fields<'_>, node: &Node, mut section: SectionSpec) -> SectionSpec {
-    let built_in = node
-        .get("heading")
-        .is_some()
-        .then(|| section.heading.clone());
+    let built_in = node.get("heading").is_some().then(|| section.heading.clone());
     for entry in node.entries() {
         match entry.key.as_str() {
             "id" | "remove" => {}
@@ -125,9 +122,7 @@ fn one(fields: &mut Fields<'_>, node: &Node, mut section: SectionSpec) -> Sectio
                 section.accept.extend(spellings);
             }
             "form" => {
-                section.form = fields
-                    .one_of(entry, BAD, &Form::ALL)
-                    .unwrap_or(section.form);
+                section.form = fields.one_of(entry, BAD, &Form::ALL).unwrap_or(section.form);
             }
             "required" => section.required = fields.flag(entry).unwrap_or(section.required),
             "items" => section.count = items(fields, entry, section.count),
@@ -147,10 +142,7 @@ fn one(fields: &mut Fields<'_>, node: &Node, mut section: SectionSpec) -> Sectio
 
 /// `items = { min = 2, max = 10 }`; an end that is left out stays, or is open.
 fn items(fields: &mut Fields<'_>, table: &Entry, known: Option<Count>) -> Option<Count> {
-    let mut count = known.unwrap_or(Count {
-        min: 0,
-        max: usize::MAX,
-    });
+    let mut count = known.unwrap_or(Count { min: 0, max: usize::MAX });
     for entry in fields.table(table) {
         let place = match entry.key.as_str() {
             "min" => &mut count.min,
@@ -213,9 +205,7 @@ fn settle(fields: &mut Fields<'_>, claims: Vec<Claim>, sections: &mut [SectionSp
         let built_in = sections.iter().find(|section| {
             section.id != claim.id
                 && fold(&section.heading) == claim.folded
-                && claims
-                    .iter()
-                    .all(|other| other.id != section.id || other.folded != claim.folded)
+                && claims.iter().all(|other| other.id != section.id || other.folded != claim.folded)
         });
         let other = twin.map(|twin| twin.id.as_str());
         if let Some(other) = other.or(built_in.map(|section| section.id.as_str())) {

@@ -14,9 +14,7 @@ fn load(text: &str) -> (Kinds, Vec<String>) {
     let (kinds, findings) = Kinds::load(&config);
     let says = |finding: Diagnostic| {
         let place = finding.place.map_or("?", |place| source.slice(place.span));
-        let hint = finding
-            .hint
-            .map_or_else(String::new, |hint| format!(" ({hint})"));
+        let hint = finding.hint.map_or_else(String::new, |hint| format!(" ({hint})"));
         format!("{} <{place}>: {}{hint}", finding.check, finding.message)
     };
     (kinds, findings.into_iter().map(says).collect())
@@ -35,9 +33,7 @@ fn the_built_in_kinds_are_those_of_the_manual() {
     assert_eq!(names, ["pattern", "guide", "essay", "term"]);
     let pattern = kinds.named("pattern").expect("pattern");
     let line = |spec: &SectionSpec| {
-        let count = spec
-            .count
-            .map_or_else(String::new, |count| format!(" {}-{}", count.min, count.max));
+        let count = spec.count.map_or_else(String::new, |count| format!(" {}-{}", count.min, count.max));
         let required = if spec.required { "!" } else { "" };
         format!("{}{required} {}{count}", spec.id, spec.form.name())
     };
@@ -61,10 +57,7 @@ fn the_built_in_kinds_are_those_of_the_manual() {
     assert_eq!(open, [false, true, true, false]);
     assert_eq!(section(&kinds, "term", "see").form, Form::Relations);
     assert!(section(&kinds, "term", "meaning").required);
-    assert_eq!(
-        section(&kinds, "guide", "myths").accept,
-        ["Myths and facts"]
-    );
+    assert_eq!(section(&kinds, "guide", "myths").accept, ["Myths and facts"]);
 }
 
 #[test]
@@ -90,32 +83,11 @@ fn a_heading_means_a_section_however_it_is_spelt() {
 
 #[test]
 fn comparing_is_folding() {
-    for spelling in [
-        "Signals",
-        "What it looks like?",
-        "a ? :",
-        " a\tb ",
-        "...",
-        "Über uns:",
-        "K",
-        "",
-    ] {
-        for heading in [
-            "signals",
-            "what it looks like",
-            "A ?",
-            "a b.",
-            "",
-            "über  UNS",
-            "\u{212a}",
-        ] {
+    for spelling in ["Signals", "What it looks like?", "a ? :", " a\tb ", "...", "Über uns:", "K", ""] {
+        for heading in ["signals", "what it looks like", "A ?", "a b.", "", "über  UNS", "\u{212a}"] {
             let folded = fold(heading);
             let same = !folded.is_empty() && fold(spelling) == folded;
-            assert_eq!(
-                !folded.is_empty() && folds_to(spelling, &folded),
-                same,
-                "{spelling:?} {heading:?}"
-            );
+            assert_eq!(!folded.is_empty() && folds_to(spelling, &folded), same, "{spelling:?} {heading:?}");
         }
     }
 }
@@ -131,28 +103,18 @@ fn sections_merge_by_id() {
     assert!(findings.is_empty(), "{findings:?}");
     let pattern = kinds.list.first().expect("a kind");
     assert!(pattern.custom && pattern.open);
-    assert_eq!(
-        (pattern.name.as_str(), pattern.folder.as_str()),
-        ("pattern", "patterns")
-    );
+    assert_eq!((pattern.name.as_str(), pattern.folder.as_str()), ("pattern", "patterns"));
     let signals = section(&kinds, "pattern", "signals");
     assert_eq!(signals.heading, "Signale");
     assert!(signals.required, "what is not named stays");
     assert_eq!(signals.count, Some(Count { min: 3, max: 20 }));
     let meant = |heading: &str| pattern.section_for(heading).map(|spec| spec.id.as_str());
     assert_eq!(meant("Anzeichen"), Some("signals"));
-    assert_eq!(
-        meant("Signals"),
-        Some("signals"),
-        "the old heading still works"
-    );
+    assert_eq!(meant("Signals"), Some("signals"), "the old heading still works");
     assert_eq!(meant("Causes"), Some("first-step"), "the owner's word wins");
     assert_eq!(pattern.section("sources"), None);
     let last = pattern.sections.last().expect("a section");
-    assert_eq!(
-        (last.heading.as_str(), last.form),
-        ("First step", Form::Steps)
-    );
+    assert_eq!((last.heading.as_str(), last.form), ("First step", Form::Steps));
 }
 
 #[test]
@@ -164,10 +126,7 @@ fn a_new_kind_has_its_name_as_its_folder() {
     let [recipe, note, pattern, ..] = kinds.list.as_slice() else {
         panic!("six kinds");
     };
-    assert_eq!(
-        (recipe.folder.as_str(), recipe.open, recipe.custom),
-        ("recipe", false, true)
-    );
+    assert_eq!((recipe.folder.as_str(), recipe.open, recipe.custom), ("recipe", false, true));
     assert_eq!((note.folder.as_str(), note.open), ("", true));
     assert!(!pattern.custom);
     let of = |id: &str| kinds.for_page(id).map(|kind| kind.name.as_str());
@@ -184,30 +143,18 @@ const MISTAKES: &[(&str, &str)] = &[
         "kinds.page.open = true",
         "bad-config <page>: a kind cannot be called `page` (`page` is a page without a kind; a name is one word)",
     ),
-    (
-        "kinds.x.foldr = \"y\"",
-        "unknown-key <foldr>: no key `foldr` here (did you mean `folder`?)",
-    ),
+    ("kinds.x.foldr = \"y\"", "unknown-key <foldr>: no key `foldr` here (did you mean `folder`?)"),
     (
         "kinds.x.folder = \"../y\"",
         "bad-config <\"../y\">: `folder` cannot be `../y` (write a folder below the content, or `.` for all of it)",
     ),
-    (
-        "kinds.x = 3",
-        "wrong-type <3>: `x` is a table, not a number",
-    ),
-    (
-        "kinds.x.sections = 3",
-        "wrong-type <3>: `sections` is a list, not a number",
-    ),
+    ("kinds.x = 3", "wrong-type <3>: `x` is a table, not a number"),
+    ("kinds.x.sections = 3", "wrong-type <3>: `sections` is a list, not a number"),
     (
         "kinds.a.folder = \"F\"\nkinds.b.folder = \"f\"",
         "bad-config <\"f\">: `a` and `b` have the same folder (give `b` another `folder`)",
     ),
-    (
-        "sections 3",
-        "wrong-type <3>: `sections` lists tables, not a number",
-    ),
+    ("sections 3", "wrong-type <3>: `sections` lists tables, not a number"),
     (
         "sections { form = 'list' }",
         "bad-config <{ form = 'list' }>: a section without an `id` (add `id = \"…\"`: the anchor of the section)",
@@ -216,10 +163,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "sections { id = 'A b' }",
         "bad-config <'A b'>: `A b` cannot be the id of a section (write small letters, digits and `-`, such as `what-we-tried`)",
     ),
-    (
-        "sections { id = 'a' }, { id = 'a' }",
-        "bad-config <'a'>: section `a` is given twice",
-    ),
+    ("sections { id = 'a' }, { id = 'a' }", "bad-config <'a'>: section `a` is given twice"),
     (
         "sections { id = 'a', form = 'lists' }",
         "bad-config <'lists'>: `form` cannot be `lists` (did you mean `list`? It is one of `prose`, `list`, `labelled`, `steps`, `relations`, `escalation`, `pairs`, `scenario`, `title`, `summary`, `aliases`)",
@@ -228,18 +172,12 @@ const MISTAKES: &[(&str, &str)] = &[
         "sections { id = 'a', items = { min = 3, max = 2 } }",
         "bad-config <{ min = 3, max = 2 }>: at least 3 and at most 2 items (let `min` be at most `max`)",
     ),
-    (
-        "sections { id = 'a', items = { min = -1 } }",
-        "bad-config <-1>: `min` cannot be -1",
-    ),
+    ("sections { id = 'a', items = { min = -1 } }", "bad-config <-1>: `min` cannot be -1"),
     (
         "sections { id = 'a', items = { least = 1 } }",
         "unknown-key <least>: no key `least` here (known here: `min`, `max`)",
     ),
-    (
-        "sections { id = 'a', acept = 'x' }",
-        "unknown-key <acept>: no key `acept` here (did you mean `accept`?)",
-    ),
+    ("sections { id = 'a', acept = 'x' }", "unknown-key <acept>: no key `acept` here (did you mean `accept`?)"),
     (
         "sections { id = 'a', accept = 'X' }, { id = 'b', heading = 'x:' }",
         "bad-config <'x:'>: sections `a` and `b` both accept `x` (let each heading mean one section)",
@@ -282,9 +220,6 @@ fn the_reference_is_what_is_read() {
             None => format!("kinds.x.{key} = 12.5"),
         };
         let (_, found) = load(&text);
-        assert!(
-            matches!(found.as_slice(), [only] if only.starts_with("wrong-type <12.5>")),
-            "{key}: {found:?}"
-        );
+        assert!(matches!(found.as_slice(), [only] if only.starts_with("wrong-type <12.5>")), "{key}: {found:?}");
     }
 }

@@ -98,9 +98,11 @@ pub(super) fn claims(book: &Handbook, findings: &mut Vec<Diagnostic>) {
         let key = route.key();
         if let Some(other) = taken.get(&key) {
             let message = format!("`{}` has the address of `{other}`", asset.site_path);
-            let finding = Diagnostic::new("address-clash", message)
-                .at(&asset.site_path, Span::default())
-                .see(other, Span::default(), "the other one");
+            let finding = Diagnostic::new("address-clash", message).at(&asset.site_path, Span::default()).see(
+                other,
+                Span::default(),
+                "the other one",
+            );
             findings.push(finding.hint(format!("rename one of them; {RENAME}")));
         } else {
             taken.insert(key, Arc::clone(&asset.site_path));

@@ -60,7 +60,9 @@ fn area_folder(page: &Page, kinds: &Kinds) -> String {
     let folder = page.folder();
     let top = folder.split('/').next().unwrap_or("").to_owned();
     let Some(kind) = page.kind(kinds).filter(|kind| !kind.folder.is_empty()) else { return top };
-    let (Some(own), Some(rest)) = (folder.get(..kind.folder.len()), folder.get(kind.folder.len()..)) else { return top };
+    let (Some(own), Some(rest)) = (folder.get(..kind.folder.len()), folder.get(kind.folder.len()..)) else {
+        return top;
+    };
     if !own.eq_ignore_ascii_case(&kind.folder) || !rest.is_empty() && !rest.starts_with('/') {
         return top;
     }

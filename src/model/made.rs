@@ -68,8 +68,13 @@ impl Handbook {
         };
         add("index.html", &config.title, MadeKind::Home);
         add("404.html", "Page not found", MadeKind::NotFound);
-        let has = |form| self.pages.iter().any(|page| page.draft.sections.iter().any(|section| section.form == form && !section.items.is_empty()));
-        let has_id = |id: &str| self.pages.iter().any(|page| page.section(id).is_some_and(|section| !section.items.is_empty()));
+        let has = |form| {
+            self.pages
+                .iter()
+                .any(|page| page.draft.sections.iter().any(|section| section.form == form && !section.items.is_empty()))
+        };
+        let has_id =
+            |id: &str| self.pages.iter().any(|page| page.section(id).is_some_and(|section| !section.items.is_empty()));
         if has_id("signals") {
             add("signals.html", "Signals", MadeKind::Signals);
         }
@@ -121,7 +126,11 @@ impl Handbook {
         let tags = Route::made("tags.html");
         let written = self.folders.keys().any(|folder| folder.eq_ignore_ascii_case("tags"));
         if made.iter().any(|made| made.route == tags) && !written {
-            out.push(MadePage { route: Route::made("tags/index.html"), title: "Tags".to_owned(), kind: MadeKind::Instead(tags) });
+            out.push(MadePage {
+                route: Route::made("tags/index.html"),
+                title: "Tags".to_owned(),
+                kind: MadeKind::Instead(tags),
+            });
         }
         out
     }
@@ -130,7 +139,9 @@ impl Handbook {
     #[must_use]
     pub fn folder_title(&self, folder: &str) -> String {
         let front = self.folders.get(folder).copied().flatten().and_then(|id| self.page(id));
-        front.filter(|page| !page.is_unnamed()).map_or_else(|| super::areas::words(folder), |page| page.title().to_owned())
+        front
+            .filter(|page| !page.is_unnamed())
+            .map_or_else(|| super::areas::words(folder), |page| page.title().to_owned())
     }
 
     /// Every tag by its key: as first written, and its pages.

@@ -33,10 +33,11 @@ pub(super) fn split<'a>(text: &'a str, roles: &[String]) -> Vec<Part<'a>> {
         if plain < at {
             parts.push(Part::Text(text.get(plain..at).unwrap_or("")));
         }
-        from = at + match &found {
-            Part::Role(name) => 1 + name.len(),
-            Part::Url(text) | Part::Text(text) => text.len(),
-        };
+        from = at
+            + match &found {
+                Part::Role(name) => 1 + name.len(),
+                Part::Url(text) | Part::Text(text) => text.len(),
+            };
         plain = from;
         parts.push(found);
     }
@@ -106,11 +107,10 @@ mod tests {
     #[test]
     fn only_known_roles_are_roles() {
         let roles = ["mediator".to_owned()];
-        assert_eq!(split("ask @mediator, not me@mediator", &roles), [
-            Part::Text("ask "),
-            Part::Role("mediator"),
-            Part::Text(", not me@mediator"),
-        ]);
+        assert_eq!(
+            split("ask @mediator, not me@mediator", &roles),
+            [Part::Text("ask "), Part::Role("mediator"), Part::Text(", not me@mediator"),]
+        );
         assert_eq!(split("ask @nobody", &roles), [Part::Text("ask @nobody")]);
     }
 }

@@ -48,7 +48,10 @@ impl Writer<'_, '_> {
         if self.in_step
             && let Some((class, title, skip)) = self.opener(at + 1, close)
         {
-            self.flow.push_html(&format!("<div class=\"callout {class}\"><p class=\"callout-title\">{}</p>\n", escape(&title)));
+            self.flow.push_html(&format!(
+                "<div class=\"callout {class}\"><p class=\"callout-title\">{}</p>\n",
+                escape(&title)
+            ));
             self.flow.push_html("<p>");
             self.write_block(skip..close);
             self.flow.push_html("</p></div>\n");
@@ -196,7 +199,9 @@ impl Writer<'_, '_> {
         matches!(evs.get(last.start)?.event, Event::Start(Tag::Paragraph)).then_some(())?;
         let inner = last.start + 1..last.end - 1;
         let line = nodes(evs, inner.clone())
-            .filter(|node| evs.get(node.start).is_some_and(|ev| matches!(ev.event, Event::SoftBreak | Event::HardBreak)))
+            .filter(|node| {
+                evs.get(node.start).is_some_and(|ev| matches!(ev.event, Event::SoftBreak | Event::HardBreak))
+            })
             .last();
         let first = line.as_ref().map_or(inner.start, |line| line.end);
         let alone = line.is_none();
@@ -221,7 +226,8 @@ impl Writer<'_, '_> {
             if !label.ends_with(':') {
                 self.drop_text = 1;
             }
-            return Some((class, label.trim_end_matches([':', ' ']).to_owned(), ev.close + 1)).filter(|(_, _, next)| *next < close);
+            return Some((class, label.trim_end_matches([':', ' ']).to_owned(), ev.close + 1))
+                .filter(|(_, _, next)| *next < close);
         }
         let Event::Text(text) = &evs.get(first)?.event else { return None };
         let (word, rest) = text.split_once(':').or_else(|| text.split_once('：'))?;

@@ -27,7 +27,8 @@ fn ends(text: &str) -> Vec<usize> {
         if !matches!(c, '.' | '?' | '!' | '…' | '。') {
             continue;
         }
-        while chars.peek().is_some_and(|(_, next)| matches!(next, '”' | '"' | '’' | '\'' | ')' | ']' | '.' | '!' | '?')) {
+        while chars.peek().is_some_and(|(_, next)| matches!(next, '”' | '"' | '’' | '\'' | ')' | ']' | '.' | '!' | '?'))
+        {
             chars.next();
         }
         let Some((space, _)) = chars.peek().copied().filter(|(_, next)| next.is_whitespace()) else { continue };

@@ -83,7 +83,9 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     };
     draft.name(&sections, title.map(|title| Named { text: title.text, span: Span::from(title.span) }), reading);
     draft.summarise(&sections);
-    sections.retain(|section| !matches!((section.form, section.standing), (Form::Title | Form::Summary | Form::Aliases, Standing::Listed)));
+    sections.retain(|section| {
+        !matches!((section.form, section.standing), (Form::Title | Form::Summary | Form::Aliases, Standing::Listed))
+    });
     draft.sections = sections;
     draft
 }
@@ -133,11 +135,15 @@ fn under_heading(flow: &Flow, at: u32) -> Frag {
     let html = flow.raw(whole);
     let level = html.get(..at as usize).and_then(|before| before.bytes().next_back()).unwrap_or(b'6');
     let rest = html.get(at as usize..).unwrap_or("");
-    let Some(begin) = rest.find("</h").and_then(|end| rest.get(end..).and_then(|tail| tail.find('>')).map(|close| end + close + 1)) else {
+    let Some(begin) =
+        rest.find("</h").and_then(|end| rest.get(end..).and_then(|tail| tail.find('>')).map(|close| end + close + 1))
+    else {
         return Frag::default();
     };
     let tail = rest.get(begin..).unwrap_or("");
-    let next = tail.match_indices("<h").find(|(found, _)| tail.as_bytes().get(found + 2).is_some_and(|next| *next <= level && next.is_ascii_digit()));
+    let next = tail
+        .match_indices("<h")
+        .find(|(found, _)| tail.as_bytes().get(found + 2).is_some_and(|next| *next <= level && next.is_ascii_digit()));
     let end = next.map_or(tail.len(), |(found, _)| found);
     let base = at as usize + begin;
     Frag { start: to_u32(base), end: to_u32(base + end) }
@@ -163,15 +169,20 @@ fn to_u32(offset: usize) -> u32 {
 impl Draft {
     /// Title and aliases: front matter, a section of the kind, the first H1, the file's name.
     fn name(&mut self, sections: &[Section], heading: Option<Named>, reading: &Reading) {
-        let section = |form| sections.iter().find(|section| section.form == form && section.standing == Standing::Listed);
-        let from_section = section(Form::Title).map(|section| Named { text: self.flow.text(section.body), span: section.span });
+        let section =
+            |form| sections.iter().find(|section| section.form == form && section.standing == Standing::Listed);
+        let from_section =
+            section(Form::Title).map(|section| Named { text: self.flow.text(section.body), span: section.span });
         let candidates = [
             (self.front.title.clone(), TitleFrom::Front),
             (from_section, TitleFrom::Section),
             (heading.clone(), TitleFrom::Heading),
         ];
-        let found = candidates.into_iter().find_map(|(named, from)| Some((named.filter(|named| !named.text.trim().is_empty())?, from)));
-        let (named, from) = found.unwrap_or_else(|| (Named { text: from_file(&self.id), span: self.title_span }, TitleFrom::FileName));
+        let found = candidates
+            .into_iter()
+            .find_map(|(named, from)| Some((named.filter(|named| !named.text.trim().is_empty())?, from)));
+        let (named, from) =
+            found.unwrap_or_else(|| (Named { text: from_file(&self.id), span: self.title_span }, TitleFrom::FileName));
         self.title_from = from;
         self.title_span = named.span;
         self.title = self.cut_title(&named, reading.limits.title);
@@ -188,7 +199,11 @@ impl Draft {
         let Some((end, _)) = title.char_indices().nth(most) else { return title };
         let message = format!("the title has over {most} characters and is cut");
         let place = if named.span.start == named.span.end { Span::new(0, 0) } else { named.span };
-        self.findings.push(Diagnostic::new("too-large", message).at(&self.path, place).hint("`[limits] title` in site.toml sets the limit"));
+        self.findings.push(
+            Diagnostic::new("too-large", message)
+                .at(&self.path, place)
+                .hint("`[limits] title` in site.toml sets the limit"),
+        );
         title.get(..end).unwrap_or("").to_owned()
     }
 
@@ -205,13 +220,19 @@ impl Draft {
             flow.push_html(&piece);
             flow.text(flow.since(0))
         };
-        pieces.into_iter().map(plain).filter(|name| !name.is_empty()).map(|text| Named { text, span: section.span }).collect()
+        pieces
+            .into_iter()
+            .map(plain)
+            .filter(|name| !name.is_empty())
+            .map(|text| Named { text, span: section.span })
+            .collect()
     }
 
     /// Summary: front matter, a section of the kind, the first sentences of the lead.
     fn summarise(&mut self, sections: &[Section]) {
         let written = self.front.summary.as_ref().map(|summary| crate::prose::fold_space(&summary.text));
-        let section = sections.iter().find(|section| section.form == Form::Summary && section.standing == Standing::Listed);
+        let section =
+            sections.iter().find(|section| section.form == Form::Summary && section.standing == Standing::Listed);
         let section = section.map(|section| self.flow.text(section.body));
         self.summary = written.filter(|text| !text.is_empty()).or(section).filter(|text| !text.is_empty());
         if self.summary.is_none() {
@@ -228,7 +249,8 @@ impl Draft {
             let end = html.get(from..).and_then(|rest| rest.find("</p>")).map_or(html.len(), |end| from + end);
             from..end
         });
-        let text = self.flow.text(Frag { start: body.start + to_u32(range.start), end: body.start + to_u32(range.end) });
+        let text =
+            self.flow.text(Frag { start: body.start + to_u32(range.start), end: body.start + to_u32(range.end) });
         let Some((limit, _)) = text.char_indices().nth(SUMMARY) else { return text };
         let head = text.get(..limit).unwrap_or("");
         if let Some(end) = head.rfind(". ").filter(|end| *end > 40) {

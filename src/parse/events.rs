@@ -91,8 +91,13 @@ pub(super) fn opens_block(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => !matches!(
             tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-                | Tag::Superscript | Tag::Subscript
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Superscript
+                | Tag::Subscript
         ),
         Event::Rule => true,
         _ => false,
@@ -174,7 +179,9 @@ impl Flat {
                     flat.add((text, ev.span.start + skip), &outer, links == 0);
                 }
                 Event::Code(text) if ev.span.end > from => flat.add((text, ev.span.start), &outer, false),
-                Event::SoftBreak | Event::HardBreak if ev.span.end > from => flat.add((" ", ev.span.start), &outer, true),
+                Event::SoftBreak | Event::HardBreak if ev.span.end > from => {
+                    flat.add((" ", ev.span.start), &outer, true)
+                }
                 _ => {}
             }
         }

@@ -55,7 +55,9 @@ impl Writer<'_, '_> {
             extent: None,
         };
         match part.form {
-            Form::List | Form::Labelled | Form::Relations | Form::Escalation => self.list_section(&nodes, &mut building),
+            Form::List | Form::Labelled | Form::Relations | Form::Escalation => {
+                self.list_section(&nodes, &mut building)
+            }
             Form::Steps if self.has_list(&nodes) || !self.has_steps(&nodes) => self.list_section(&nodes, &mut building),
             Form::Steps => self.headed_section(&nodes, &mut building),
             Form::Pairs => self.pairs_section(&nodes, &mut building),

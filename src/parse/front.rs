@@ -41,9 +41,31 @@ pub const REFERENCE: [(&str, &str); 27] = [
 
 /// The keys of the top level.
 const KEYS: [&str; 25] = [
-    "title", "summary", "kind", "aliases", "moved_from", "tags", "stage", "owner", "authors", "sources", "created",
-    "updated", "reviewed", "review_every", "status", "draft", "published", "publish", "audience", "related", "order",
-    "template", "extra", "alias", "tag",
+    "title",
+    "summary",
+    "kind",
+    "aliases",
+    "moved_from",
+    "tags",
+    "stage",
+    "owner",
+    "authors",
+    "sources",
+    "created",
+    "updated",
+    "reviewed",
+    "review_every",
+    "status",
+    "draft",
+    "published",
+    "publish",
+    "audience",
+    "related",
+    "order",
+    "template",
+    "extra",
+    "alias",
+    "tag",
 ];
 
 /// The front matter of a page, where its body begins, and what is wrong with it.
@@ -54,9 +76,12 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
     let mut front = empty();
     let Some(fence) = fence(text, bom) else { return (front, bom, Vec::new()) };
     let Some((end, body)) = closing(text, &fence) else {
-        let finding = Diagnostic::new("bad-front-matter", format!("the front matter that opens with `{}` is not closed", fence.mark))
-            .at(&path, Span::new(bom, fence.from))
-            .hint(format!("put a line `{}` behind the last key", fence.mark));
+        let finding = Diagnostic::new(
+            "bad-front-matter",
+            format!("the front matter that opens with `{}` is not closed", fence.mark),
+        )
+        .at(&path, Span::new(bom, fence.from))
+        .hint(format!("put a line `{}` behind the last key", fence.mark));
         front.complete = false;
         front.audience = None;
         // Until it is closed nobody knows where the text begins: all of it is shown.
@@ -65,7 +90,9 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
     front.span = Span::new(bom, body);
     if end - fence.from > reading.limits.front_matter {
         let message = format!("the front matter has over {} bytes and is not read", reading.limits.front_matter);
-        let finding = Diagnostic::new("too-large", message).at(&path, Span::new(bom, bom + 3)).hint("`[limits] front_matter` in site.toml sets the limit");
+        let finding = Diagnostic::new("too-large", message)
+            .at(&path, Span::new(bom, bom + 3))
+            .hint("`[limits] front_matter` in site.toml sets the limit");
         front.complete = false;
         front.audience = None;
         return (front, body, vec![finding]);
@@ -84,8 +111,11 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
         key(&mut front, &mut fields, (entry, root.entries(), reading));
     }
     let findings = fields.into_findings();
-    let doubtful = |finding: &Diagnostic| finding.message.contains("`audience`") || finding.message.contains("`status`")
-        || finding.hint.as_deref().is_some_and(|hint| hint.contains("`audience`?") || hint.contains("`status`?"));
+    let doubtful = |finding: &Diagnostic| {
+        finding.message.contains("`audience`")
+            || finding.message.contains("`status`")
+            || finding.hint.as_deref().is_some_and(|hint| hint.contains("`audience`?") || hint.contains("`status`?"))
+    };
     if !front.complete || findings.iter().any(doubtful) {
         front.audience = None;
     }
@@ -110,9 +140,13 @@ fn fence(text: &str, at: usize) -> Option<Fence> {
     let from = at + (line.len() + 1).min(rest.len());
     // `---` that nothing closes, or with no key behind it, is a rule.
     let first = text.get(from..).unwrap_or("").lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let keyed = first.trim_start().starts_with('#') || first.contains(':') || first.trim_end() == "---" || first.trim_end() == "...";
+    let keyed = first.trim_start().starts_with('#')
+        || first.contains(':')
+        || first.trim_end() == "---"
+        || first.trim_end() == "...";
     let closes = text.get(from..).unwrap_or("").lines().any(|line| line.trim_end() == mark);
-    (toml || keyed && (closes || first.split(':').next().is_some_and(|key| KEYS.contains(&key.trim())))).then_some(Fence { mark, toml, from })
+    (toml || keyed && (closes || first.split(':').next().is_some_and(|key| KEYS.contains(&key.trim()))))
+        .then_some(Fence { mark, toml, from })
 }
 
 /// Where the text between the fences ends, and where the body begins.
@@ -163,9 +197,17 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
         "kind" => front.kind = kind(fields, entry, reading),
         "aliases" | "alias" => front.aliases.extend(names(fields, entry)),
         "moved_from" => front.moved_from = names(fields, entry),
-        "tags" | "tag" => front.tags.extend(names(fields, entry).into_iter().map(|tag| tag.text.trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty())),
+        "tags" | "tag" => front.tags.extend(
+            names(fields, entry)
+                .into_iter()
+                .map(|tag| tag.text.trim_start_matches('#').to_owned())
+                .filter(|tag| !tag.is_empty()),
+        ),
         "stage" => front.stage = named(fields, entry),
-        "owner" => front.owner = named(fields, entry).map(|owner| Named { text: owner.text.trim_start_matches('@').to_owned(), ..owner }),
+        "owner" => {
+            front.owner =
+                named(fields, entry).map(|owner| Named { text: owner.text.trim_start_matches('@').to_owned(), ..owner })
+        }
         "authors" => front.authors = names(fields, entry).into_iter().map(|name| name.text).collect(),
         "sources" => front.sources = sources(fields, entry),
         "created" => front.created = fields.date(entry),
@@ -176,7 +218,10 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
         "draft" if fields.flag(entry) == Some(true) => front.status = Status::Draft,
         "published" | "publish" if fields.flag(entry) == Some(false) => front.status = Status::Draft,
         "draft" | "published" | "publish" => {}
-        "audience" => front.audience = fields.one_of(entry, "wrong-type", &[("public", Audience::Public), ("internal", Audience::Internal)]),
+        "audience" => {
+            front.audience =
+                fields.one_of(entry, "wrong-type", &[("public", Audience::Public), ("internal", Audience::Internal)])
+        }
         "related" => related(front, fields, entry),
         "order" => front.order = number(fields, entry),
         "template" => front.template = named(fields, entry),
@@ -185,8 +230,12 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
     }
 }
 
-const STATUS: [(&str, Status); 4] =
-    [("draft", Status::Draft), ("proposed", Status::Proposed), ("reviewed", Status::Reviewed), ("retired", Status::Retired)];
+const STATUS: [(&str, Status); 4] = [
+    ("draft", Status::Draft),
+    ("proposed", Status::Proposed),
+    ("reviewed", Status::Reviewed),
+    ("retired", Status::Retired),
+];
 
 fn named(fields: &mut Fields<'_>, entry: &Entry) -> Option<Named> {
     fields.spanned(entry).map(|(text, span)| Named { text, span })
@@ -201,14 +250,20 @@ fn names(fields: &mut Fields<'_>, entry: &Entry) -> Vec<Named> {
         let name = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")).unwrap_or(name);
         name.split('|').next().unwrap_or(name).trim().to_owned()
     };
-    texts.into_iter().map(|(text, span)| Named { text: bare(text), span }).filter(|named| !named.text.is_empty()).collect()
+    texts
+        .into_iter()
+        .map(|(text, span)| Named { text: bare(text), span })
+        .filter(|named| !named.text.is_empty())
+        .collect()
 }
 
 fn without_brackets(node: &Node) -> Node {
     let Value::List(items) = &node.value else { return node.clone() };
     let flat = items.iter().map(|item| match &item.value {
         Value::List(inner) => match inner.as_slice() {
-            [Node { value: Value::List(name), .. }] if name.len() == 1 => name.first().cloned().unwrap_or_else(|| item.clone()),
+            [Node { value: Value::List(name), .. }] if name.len() == 1 => {
+                name.first().cloned().unwrap_or_else(|| item.clone())
+            }
             [name @ Node { value: Value::Text(_), .. }] => name.clone(),
             _ => item.clone(),
         },
@@ -247,7 +302,8 @@ fn sources(fields: &mut Fields<'_>, entry: &Entry) -> Vec<(String, Option<String
                     }
                 }
                 // Only addresses that a link may use become links.
-                let safe = url.filter(|url| ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)));
+                let safe =
+                    url.filter(|url| ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)));
                 found.extend(title.or_else(|| safe.clone()).map(|title| (title, safe)));
             }
             _ => fields.wrong("sources", item, "a list of `{title, url}`"),
@@ -291,7 +347,9 @@ fn json(node: &Node) -> serde_json::Value {
         Value::Float(number) => serde_json::Number::from_f64(*number).map_or(Json::Null, Json::Number),
         Value::Bool(flag) => Json::Bool(*flag),
         Value::List(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Table(entries) => Json::Object(entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect()),
+        Value::Table(entries) => {
+            Json::Object(entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect())
+        }
         Value::Null => Json::Null,
     }
 }

@@ -48,7 +48,11 @@ impl Writer<'_, '_> {
         self.flow.push_hole(Hole::Id(id.as_str().into()));
         self.flow.push_html(if loose { "><p>" } else { ">" });
         if let Some(done) = task {
-            self.flow.push_html(if done { "<input type=\"checkbox\" disabled checked> " } else { "<input type=\"checkbox\" disabled> " });
+            self.flow.push_html(if done {
+                "<input type=\"checkbox\" disabled checked> "
+            } else {
+                "<input type=\"checkbox\" disabled> "
+            });
         }
         let written = self.write_parts(inline, parts, first_link);
         self.flow.push_html(if loose { "</p>\n" } else { "\n" });
@@ -76,7 +80,8 @@ impl Writer<'_, '_> {
         if let Some(ev) = first.filter(|ev| matches!(ev.event, Event::Start(Tag::Paragraph))) {
             return (inner.start + 1..ev.close, ev.close + 1..inner.end, true);
         }
-        let block = nodes(self.evs, inner.clone()).find(|node| self.evs.get(node.start).is_some_and(|ev| opens_block(&ev.event)));
+        let block = nodes(self.evs, inner.clone())
+            .find(|node| self.evs.get(node.start).is_some_and(|ev| opens_block(&ev.event)));
         let split = block.map_or(inner.end, |node| node.start);
         (inner.start..split, split..inner.end, false)
     }
@@ -143,13 +148,16 @@ impl Writer<'_, '_> {
         }
         let skip = follows.len() - follows.trim_start_matches([' ', ':', '：', '—', '–']).len();
         let skip = follows.get(skip..).and_then(|rest| rest.strip_prefix("- ")).map_or(skip, |_| skip + 2);
-        let body = after.map_or(strong.span.end, |ev| if matches!(ev.event, Event::Text(_)) { ev.span.start + skip } else { ev.span.start });
+        let body = after.map_or(strong.span.end, |ev| {
+            if matches!(ev.event, Event::Text(_)) { ev.span.start + skip } else { ev.span.start }
+        });
         Some((first.span.start, first.span.start + trimmed.len(), body))
     }
 
     fn plain_label(&self, inline: &Range<usize>, form: Form) -> Option<(usize, usize, usize)> {
         let flat = Flat::new(self.evs, inline.clone(), 0);
-        let signs: &[&str] = if form == Form::Escalation { &[": ", "："] } else { &[": ", "：", " — ", " – ", " - "] };
+        let signs: &[&str] =
+            if form == Form::Escalation { &[": ", "："] } else { &[": ", "：", " — ", " – ", " - "] };
         let found = signs.iter().filter_map(|sign| flat.text.find(sign).map(|at| (at, sign.len()))).min()?;
         let label = flat.text.get(..found.0)?;
         let lower = label.to_lowercase();
@@ -165,7 +173,8 @@ impl Writer<'_, '_> {
     fn condition(&self, inline: &Range<usize>) -> Parts {
         let mut parts = self.labelled(inline, Form::Escalation);
         let flat = Flat::new(self.evs, inline.clone(), 0);
-        let arrow = ["→", "->", "=>", "⇒"].iter().filter_map(|sign| flat.text.rfind(sign).map(|at| (at, sign.len()))).max();
+        let arrow =
+            ["→", "->", "=>", "⇒"].iter().filter_map(|sign| flat.text.rfind(sign).map(|at| (at, sign.len()))).max();
         let Some((at, len)) = arrow else { return parts };
         let before = flat.text.get(..at).unwrap_or("").trim_end_matches([' ', ',', ';', ':', '.']).len();
         let start = parts.body.map_or_else(|| flat.start(0), |(start, _)| start);
@@ -187,9 +196,16 @@ impl Writer<'_, '_> {
             }
         }
         if roles.is_empty() {
-            let names = rest.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).map(|name| name.trim().trim_end_matches('.'));
+            let names = rest
+                .split([',', ';', '&'])
+                .flat_map(|piece| piece.split(" and "))
+                .map(|name| name.trim().trim_end_matches('.'));
             let span = Span::new(flat.start(from), flat.start(flat.text.len()));
-            roles.extend(names.filter(|name| !name.is_empty()).map(|name| Role { name: name.to_owned(), checked: false, span }));
+            roles.extend(names.filter(|name| !name.is_empty()).map(|name| Role {
+                name: name.to_owned(),
+                checked: false,
+                span,
+            }));
         }
         roles
     }
@@ -197,11 +213,15 @@ impl Writer<'_, '_> {
     /// `[[Page]] — connects because …; differs by …`.
     fn note(&self, inline: &Range<usize>) -> Parts {
         let evs = self.evs;
-        let wrapped = evs.get(inline.start).is_some_and(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis)));
+        let wrapped =
+            evs.get(inline.start).is_some_and(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis)));
         let first = inline.start + usize::from(wrapped);
         let link = evs.get(first).filter(|ev| first < inline.end && matches!(ev.event, Event::Start(Tag::Link { .. })));
         let (name, after) = match link {
-            Some(ev) => (words(evs, first..ev.close), if wrapped { evs.get(inline.start).map_or(0, |ev| ev.span.end) } else { ev.span.end }),
+            Some(ev) => (
+                words(evs, first..ev.close),
+                if wrapped { evs.get(inline.start).map_or(0, |ev| ev.span.end) } else { ev.span.end },
+            ),
             None => {
                 let flat = Flat::new(evs, inline.clone(), 0);
                 let end = relations::name_end(&flat.text);
@@ -211,7 +231,12 @@ impl Writer<'_, '_> {
         let flat = Flat::new(evs, inline.clone(), after);
         let note = relations::note(&flat.text, &self.reading.words);
         let place = |(from, to): (usize, usize)| {
-            if from >= to { (0, 0) } else { let start = flat.start(from); (start, flat.stop(to).max(start)) }
+            if from >= to {
+                (0, 0)
+            } else {
+                let start = flat.start(from);
+                (start, flat.stop(to).max(start))
+            }
         };
         let note = NoteParts {
             named_by_link: link.is_some(),
@@ -226,11 +251,12 @@ impl Writer<'_, '_> {
     /// Write an item's first paragraph and find its parts in the HTML.
     fn write_parts(&mut self, inline: Range<usize>, parts: Parts, first_link: u32) -> Written {
         let note = parts.note.as_ref();
-        let offsets: Vec<usize> = [parts.label, parts.body, note.map(|note| note.connects), note.map(|note| note.differs)]
-            .into_iter()
-            .flatten()
-            .flat_map(|(from, to)| [from, to])
-            .collect();
+        let offsets: Vec<usize> =
+            [parts.label, parts.body, note.map(|note| note.connects), note.map(|note| note.differs)]
+                .into_iter()
+                .flatten()
+                .flat_map(|(from, to)| [from, to])
+                .collect();
         self.ask(&offsets);
         let place = Span::new(
             self.evs.get(inline.start).map_or(0, |ev| ev.span.start),

@@ -51,9 +51,13 @@ pub(super) fn path(dest: &str, text: &str, span: &Range<usize>) -> Link {
         .filter(|_| !dest.is_empty())
         .map_or(whole, |at| Span::new(span.start + at, span.start + at + dest.len()));
     let mut link = match scheme(&squeezed) {
-        Some(scheme) if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) => bare(LinkKind::External, dest.to_owned(), whole),
+        Some(scheme) if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) => {
+            bare(LinkKind::External, dest.to_owned(), whole)
+        }
         Some(_) => bare(LinkKind::Refused, squeezed, whole),
-        None if squeezed.starts_with("//") || squeezed.starts_with("\\\\") => bare(LinkKind::External, format!("https:{squeezed}"), whole),
+        None if squeezed.starts_with("//") || squeezed.starts_with("\\\\") => {
+            bare(LinkKind::External, format!("https:{squeezed}"), whole)
+        }
         None => {
             let (path, fragment) = split(dest);
             let path = path.split('?').next().unwrap_or("");
@@ -112,7 +116,9 @@ mod tests {
 
     #[test]
     fn addresses_of_other_kinds_are_refused_however_they_are_hidden() {
-        for dest in ["javascript:alert(1)", "JaVa\tScript:alert(1)", " data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+        for dest in
+            ["javascript:alert(1)", "JaVa\tScript:alert(1)", " data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+        {
             assert_eq!(path(dest, dest, &(0..dest.len())).kind, LinkKind::Refused, "{dest}");
         }
         for dest in ["https://example.org", "MAILTO:a@example.org", "tel:+49"] {

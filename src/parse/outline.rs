@@ -135,7 +135,9 @@ fn cut<'k>(evs: &[Ev<'_>], headings: &[Heading], title: Option<usize>) -> Vec<Pa
     };
     let mut parts = vec![new(None)];
     for node in nodes(evs, 0..evs.len()) {
-        if title == Some(node.start) || matches!(evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::FootnoteDefinition(_)))) {
+        if title == Some(node.start)
+            || matches!(evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::FootnoteDefinition(_))))
+        {
             continue;
         }
         let opens = by_event.get(&node.start).filter(|heading| heading.level <= 2 || parts.len() == 1);
@@ -184,7 +186,11 @@ fn assign<'k>(parts: &mut [Part<'k>], kind: Option<&'k Kind>) {
 
 /// A heading without what stands in brackets at its end.
 pub(super) fn without_prompt(heading: &str) -> &str {
-    heading.trim_end().strip_suffix(')').and_then(|inner| inner.rfind('(').and_then(|at| inner.get(..at))).map_or(heading, str::trim_end)
+    heading
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|inner| inner.rfind('(').and_then(|at| inner.get(..at)))
+        .map_or(heading, str::trim_end)
 }
 
 fn form(evs: &[Ev<'_>], part: &Part<'_>, kind: Option<&Kind>) -> Form {
@@ -206,7 +212,9 @@ fn shape(evs: &[Ev<'_>], part: &Part<'_>) -> Form {
         let this = match &ev.event {
             Event::Start(Tag::List(Some(_))) => Form::Steps,
             Event::Start(Tag::Table(columns)) if columns.len() == 2 => Form::Pairs,
-            Event::Start(Tag::Heading { level: HeadingLevel::H3, .. }) if numbered(&words(evs, node.clone())) => Form::Steps,
+            Event::Start(Tag::Heading { level: HeadingLevel::H3, .. }) if numbered(&words(evs, node.clone())) => {
+                Form::Steps
+            }
             Event::Start(Tag::Paragraph) => continue,
             _ => {
                 others = true;
@@ -258,7 +266,8 @@ impl Outline<'_> {
             let part = section_at.get(&heading.at).and_then(|index| self.parts.get_mut(*index));
             let mut id = own.remove(&heading.at);
             if id.is_none() {
-                let slug = Some(slug(&heading.text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned());
+                let slug =
+                    Some(slug(&heading.text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "section".to_owned());
                 // The section's own id is the same anchor.
                 id = match &part {
                     Some(part) if part.id == slug => None,

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::Item;
 use super::events::{Flat, nodes, words};
 use super::forms::Building;
 use super::slug::item_slug;
 use super::writer::Writer;
-use super::Item;
 use crate::kinds::Form;
 use crate::prose::{Frag, Hole};
 use crate::source::Span;
@@ -41,7 +41,9 @@ impl Writer<'_, '_> {
     }
 
     fn has_table(&self, nodes: &[Range<usize>]) -> bool {
-        nodes.iter().any(|node| matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::Table(_)))))
+        nodes
+            .iter()
+            .any(|node| matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::Table(_)))))
     }
 
     /// Each row of a two-column table is a pair; the head names the columns.
@@ -54,7 +56,8 @@ impl Writer<'_, '_> {
             let right = cells.get(1).cloned().unwrap_or(node.end..node.end);
             let (tag, open) = if head { ("th", "<thead><tr") } else { ("td", "<tr") };
             self.flow.push_html(open);
-            let (id, twin) = if head { (String::new(), false) } else { self.pair_id(&words(self.evs, left.clone()), building) };
+            let (id, twin) =
+                if head { (String::new(), false) } else { self.pair_id(&words(self.evs, left.clone()), building) };
             if !head {
                 self.flow.push_hole(Hole::Id(id.as_str().into()));
             }
@@ -189,7 +192,8 @@ impl Writer<'_, '_> {
 
     /// Write a pair's text and find its sides in the HTML; without a cut all of it is the left side.
     fn write_sides(&mut self, inline: Range<usize>, sides: Sides) -> (Frag, Frag) {
-        let offsets: Vec<usize> = sides.left.into_iter().chain(sides.right.into_iter().flat_map(|(from, to)| [from, to])).collect();
+        let offsets: Vec<usize> =
+            sides.left.into_iter().chain(sides.right.into_iter().flat_map(|(from, to)| [from, to])).collect();
         self.ask(&offsets);
         let whole = self.write_block(inline);
         let answers = self.answers();
@@ -203,7 +207,8 @@ impl Writer<'_, '_> {
 
     /// One H3 for each item: its heading is the label, the first paragraph the text, the rest further blocks.
     pub(super) fn headed_section(&mut self, nodes: &[Range<usize>], building: &mut Building<'_>) {
-        let heads: Vec<usize> = (0..nodes.len()).filter(|index| nodes.get(*index).is_some_and(|node| self.is_h3(node))).collect();
+        let heads: Vec<usize> =
+            (0..nodes.len()).filter(|index| nodes.get(*index).is_some_and(|node| self.is_h3(node))).collect();
         let first = heads.first().copied().unwrap_or(nodes.len());
         nodes.iter().take(first).for_each(|node| self.write(node.clone()));
         let begin = self.flow.mark();
@@ -229,9 +234,9 @@ impl Writer<'_, '_> {
         self.flow.push_html(">");
         let label = self.write_block(heading.start + 1..heading.end - 1);
         self.flow.push_html("</h3>\n");
-        let paragraph = blocks.first().filter(|node| {
-            matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::Paragraph)))
-        });
+        let paragraph = blocks
+            .first()
+            .filter(|node| matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::Paragraph))));
         let body = paragraph.map_or(Frag::default(), |node| {
             self.flow.push_html("<p>");
             let body = self.write_block(node.start + 1..node.end - 1);

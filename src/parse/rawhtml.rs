@@ -16,8 +16,33 @@ const INLINE: [&str; 28] = [
 
 /// Elements allowed as blocks, besides those.
 const BLOCK: [&str; 27] = [
-    "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h3",
-    "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
 ];
 
 /// Elements without an end.
@@ -274,7 +299,8 @@ fn tag(html: &str) -> Option<(Token<'_>, usize)> {
 
 /// `key`, `key=value`, `key="value"` at the start of `text`, and its length.
 fn attribute_at(text: &str) -> Option<((String, String), usize)> {
-    let len = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<' | '"' | '\'')).unwrap_or(text.len());
+    let len =
+        text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<' | '"' | '\'')).unwrap_or(text.len());
     let key = text.get(..len).filter(|key| !key.is_empty())?.to_ascii_lowercase();
     let rest = text.get(len..)?;
     let spaced = rest.len() - rest.trim_start().len();
@@ -316,8 +342,18 @@ fn entity(name: &str) -> Option<char> {
         return char::from_u32(code);
     }
     let known = [
-        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("colon", ':'), ("Tab", '\t'),
-        ("NewLine", '\n'), ("nbsp", '\u{a0}'), ("sol", '/'), ("lpar", '('), ("rpar", ')'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("colon", ':'),
+        ("Tab", '\t'),
+        ("NewLine", '\n'),
+        ("nbsp", '\u{a0}'),
+        ("sol", '/'),
+        ("lpar", '('),
+        ("rpar", ')'),
     ];
     known.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }

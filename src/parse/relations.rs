@@ -88,7 +88,8 @@ fn find_word(lower: &str, at: usize, list: &[String]) -> Option<(usize, usize)> 
         while let Some(found) = lower.get(from..).and_then(|rest| rest.find(word.as_str())) {
             let start = from + found;
             let end = start + word.len();
-            let opens = lower.get(..start).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
+            let opens =
+                lower.get(..start).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
             if opens && ends_word(lower, end) {
                 if best.is_none_or(|(least, longest)| start < least || start == least && end > longest) {
                     best = Some((start, end));
@@ -139,11 +140,23 @@ mod tests {
     #[test]
     fn notes_are_read_loosely() {
         let verb = |word: &str| Some(word.to_owned());
-        assert_eq!(read(" — connects because both begin late; differs by who speaks."), (verb("connects"), "both begin late", "who speaks"));
-        assert_eq!(read(": builds on trust. Differs in that it ends sooner."), (verb("builds on"), "trust", "it ends sooner"));
-        assert_eq!(read(" - related since both hurt, but differs: here nobody knows"), (verb("related"), "both hurt", "here nobody knows"));
+        assert_eq!(
+            read(" — connects because both begin late; differs by who speaks."),
+            (verb("connects"), "both begin late", "who speaks")
+        );
+        assert_eq!(
+            read(": builds on trust. Differs in that it ends sooner."),
+            (verb("builds on"), "trust", "it ends sooner")
+        );
+        assert_eq!(
+            read(" - related since both hurt, but differs: here nobody knows"),
+            (verb("related"), "both hurt", "here nobody knows")
+        );
         assert_eq!(read(" – differs because there the words are fine"), (None, "", "there the words are fine"));
-        assert_eq!(read(" — both start with silence; here it is fear"), (None, "both start with silence", "here it is fear"));
+        assert_eq!(
+            read(" — both start with silence; here it is fear"),
+            (None, "both start with silence", "here it is fear")
+        );
         assert_eq!(read(" — overlaps: the same meeting"), (verb("overlaps"), "the same meeting", ""));
         assert_eq!(read(""), (None, "", ""));
         assert_eq!(read("：connects through fear；differs in timing"), (verb("connects"), "fear", "timing"));

@@ -395,9 +395,10 @@ impl<'a> Writer<'a, '_> {
         let Some((before, id)) = text.rsplit_once('^') else { return (text, None) };
         let named = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let apart = before.is_empty() || before.ends_with(' ');
-        let last = self.evs.get(at + 1).is_none_or(|next| {
-            matches!(next.event, Event::End(_)) || super::events::opens_block(&next.event)
-        });
+        let last = self
+            .evs
+            .get(at + 1)
+            .is_none_or(|next| matches!(next.event, Event::End(_)) || super::events::opens_block(&next.event));
         if named && apart && last && self.in_link == 0 { (before.trim_end(), Some(id)) } else { (text, None) }
     }
 
@@ -435,7 +436,11 @@ impl<'a> Writer<'a, '_> {
             match part {
                 Part::Text(text) => self.flow.push_text(text),
                 Part::Url(url) => {
-                    let target = if url.starts_with("www.") || url.starts_with("WWW.") { format!("https://{url}") } else { url.to_owned() };
+                    let target = if url.starts_with("www.") || url.starts_with("WWW.") {
+                        format!("https://{url}")
+                    } else {
+                        url.to_owned()
+                    };
                     self.whole_link(plain_link(LinkKind::External, target, (source, url.len())), url);
                 }
                 Part::Role(name) => {
@@ -519,7 +524,9 @@ impl<'a> Writer<'a, '_> {
         let words: Box<str> = words(evs, at..close).into();
         let mut link = match link_type {
             LinkType::WikiLink { has_pothole } => super::links::wiki(dest_url, *has_pothole, (&ev.span, shows)),
-            LinkType::Email => plain_link(LinkKind::External, format!("mailto:{dest_url}"), (ev.span.start, ev.span.len())),
+            LinkType::Email => {
+                plain_link(LinkKind::External, format!("mailto:{dest_url}"), (ev.span.start, ev.span.len()))
+            }
             _ => super::links::path(dest_url, self.text, &ev.span),
         };
         if let (true, LinkType::WikiLink { .. }) = (shows, link_type) {
@@ -538,7 +545,8 @@ impl<'a> Writer<'a, '_> {
 }
 
 fn scheme(target: &str) -> String {
-    let head: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
+    let head: String =
+        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
     format!("{head}:")
 }
 

@@ -121,7 +121,8 @@ impl Site {
 
     /// Atom, of the pages updated last; dates are days, so entries stand at midnight UTC.
     fn feed(&self) -> String {
-        let mut dated: Vec<_> = self.handbook.pages.iter().filter_map(|page| Some((page.draft.front.updated.as_ref()?, page))).collect();
+        let mut dated: Vec<_> =
+            self.handbook.pages.iter().filter_map(|page| Some((page.draft.front.updated.as_ref()?, page))).collect();
         dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.id().cmp(b.1.id())));
         let newest = dated.first().map_or("1970-01-01", |(updated, _)| updated.as_str());
         let home = escape(&Route::made("index.html").absolute(self.base()));
@@ -148,7 +149,8 @@ impl Site {
 
     fn cards(&self) -> serde_json::Value {
         let pages: Vec<_> = self.handbook.all().map(|(_, page)| export::card(self, page)).collect();
-        let parts: Vec<String> = (1..=self.handbook.pages.len().div_ceil(PART)).map(|number| format!("handbook/{number}.json")).collect();
+        let parts: Vec<String> =
+            (1..=self.handbook.pages.len().div_ceil(PART)).map(|number| format!("handbook/{number}.json")).collect();
         json!({
             "format": export::FORMAT,
             "site": export::site(self),

@@ -46,7 +46,11 @@ impl Site {
             let (replaced, program) = match (&standing, &output) {
                 // A file of `static/` that is meant for programs stands instead of the made one.
                 (Some(Output::Asset(asset)), Output::Program(_)) if self.handbook.is_static(*asset) => continue,
-                (Some(Output::Made(_)), Output::Asset(asset)) if self.handbook.is_static(*asset) && route.path() == "404.html" => (true, true),
+                (Some(Output::Made(_)), Output::Asset(asset))
+                    if self.handbook.is_static(*asset) && route.path() == "404.html" =>
+                {
+                    (true, true)
+                }
                 _ => (false, false),
             };
             if replaced && program {
@@ -80,7 +84,8 @@ impl Site {
             let Some(output) = self.outputs.get(&file).cloned() else { continue };
             let owner = self.owner(&output, &file);
             let message = format!("{} has the name of a folder: `{}` lies in it", owner.1, inside.path());
-            self.findings.push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("rename the file"));
+            self.findings
+                .push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("rename the file"));
         }
     }
 
@@ -88,7 +93,10 @@ impl Site {
     fn owner(&self, output: &Output, route: &Route) -> (std::sync::Arc<str>, String) {
         let made = || ("site.toml".into(), format!("the made page `{}`", route.path()));
         match output {
-            Output::Page(id) => self.handbook.page(*id).map_or_else(made, |page| (page.draft.path.clone(), format!("`{}`", page.draft.path))),
+            Output::Page(id) => self
+                .handbook
+                .page(*id)
+                .map_or_else(made, |page| (page.draft.path.clone(), format!("`{}`", page.draft.path))),
             Output::Asset(asset) => {
                 let file = self.handbook.asset_file(*asset);
                 file.map_or_else(made, |file| (file.site_path.clone(), format!("`{}`", file.site_path)))
@@ -98,7 +106,9 @@ impl Site {
                     crate::model::MadeKind::Moved(page) => self.handbook.page(page),
                     _ => None,
                 });
-                moved.map_or_else(made, |page| (page.draft.path.clone(), format!("the old address `{}` of `{}`", route.path(), page.draft.path)))
+                moved.map_or_else(made, |page| {
+                    (page.draft.path.clone(), format!("the old address `{}` of `{}`", route.path(), page.draft.path))
+                })
             }
             Output::Theme(_) | Output::Program(_) => made(),
         }

@@ -17,7 +17,9 @@ pub(super) fn root_block(config: &Config) -> Result<String, Box<Diagnostic>> {
     let mut block = String::new();
     if let Some(accent) = &config.theme.accent {
         let path = config.source.as_ref().map_or("site.toml", |source| source.path()).into();
-        let refuse = |message: String, hint: String| Box::new(Diagnostic::new("bad-config", message).at(&path, accent.span).hint(hint));
+        let refuse = |message: String, hint: String| {
+            Box::new(Diagnostic::new("bad-config", message).at(&path, accent.span).hint(hint))
+        };
         let Some(colour) = parse(&accent.text) else {
             return Err(refuse(format!("`{}` is no colour", accent.text), "write it as `#rrggbb`".to_owned()));
         };
@@ -27,7 +29,11 @@ pub(super) fn root_block(config: &Config) -> Result<String, Box<Diagnostic>> {
             return Err(refuse(message, format!("text needs {LEAST} to 1: choose a darker colour")));
         }
         let dark = lightened(colour);
-        block.push_str(&format!("\n:root {{ --indigo: {}; }}\n@media (prefers-color-scheme: dark) {{ :root {{ --indigo: {}; }} }}\n", hex(colour), hex(dark)));
+        block.push_str(&format!(
+            "\n:root {{ --indigo: {}; }}\n@media (prefers-color-scheme: dark) {{ :root {{ --indigo: {}; }} }}\n",
+            hex(colour),
+            hex(dark)
+        ));
     }
     if config.theme.fonts == Fonts::System {
         block.push_str("\n:root { --serif: Georgia, \"Times New Roman\", serif; --sans: system-ui, sans-serif; }\n");

@@ -158,7 +158,9 @@ impl<'s> Filler<'s> {
                 Some(self.here.href(&page.route, anchor.as_deref()))
             }
             Target::Made(route) => Some(self.here.href(route, link.fragment.as_deref())),
-            Target::Asset(asset) if self.shelf.copies(*asset) => Some(self.here.href(&self.shelf.asset_route(*asset)?, link.fragment.as_deref())),
+            Target::Asset(asset) if self.shelf.copies(*asset) => {
+                Some(self.here.href(&self.shelf.asset_route(*asset)?, link.fragment.as_deref()))
+            }
             Target::External => Some(external(&link.target)),
             Target::Contact(index) => {
                 let contact = self.shelf.config.contacts.as_ref()?.get(*index)?;
@@ -179,7 +181,9 @@ impl<'s> Filler<'s> {
                 return;
             }
         };
-        let (Some(file), Some(route)) = (self.shelf.handbook.asset_file(asset), self.shelf.asset_route(asset)) else { return };
+        let (Some(file), Some(route)) = (self.shelf.handbook.asset_file(asset), self.shelf.asset_route(asset)) else {
+            return;
+        };
         out.push_str("<img");
         attribute(out, "src", &self.here.href(&route, None));
         let sized = link.size != (None, None) && link.kind == LinkKind::Wiki;
@@ -205,7 +209,12 @@ impl<'s> Filler<'s> {
                 out.push_str("<div class=\"embed\">\n");
                 let html = self.foreign(to, body);
                 out.push_str(&html);
-                let _ = write!(out, "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>\n", escape(&self.here.href(&from.route, None)), escape(from.title()));
+                let _ = write!(
+                    out,
+                    "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>\n",
+                    escape(&self.here.href(&from.route, None)),
+                    escape(from.title())
+                );
             }
             None => {
                 out.push_str("<p>");
@@ -213,7 +222,9 @@ impl<'s> Filler<'s> {
                 let words = if link.target.is_empty() { link.fragment.as_deref().unwrap_or("") } else { &link.target };
                 match self.href(link, target) {
                     Some(href) => drop(write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words))),
-                    None => drop(write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words))),
+                    None => {
+                        drop(write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words)))
+                    }
                 }
                 out.push_str("</p>\n");
             }
@@ -240,7 +251,8 @@ pub(super) fn external(target: &str) -> String {
 
 /// Width and height in the markup: what the author asked for, the other side in proportion.
 fn shown_size(asked: (Option<u32>, Option<u32>), own: Option<(u32, u32)>) -> Option<(u32, u32)> {
-    let scale = |side: u32, by: u32, of: u32| u32::try_from(u64::from(side) * u64::from(by) / u64::from(of.max(1))).ok();
+    let scale =
+        |side: u32, by: u32, of: u32| u32::try_from(u64::from(side) * u64::from(by) / u64::from(of.max(1))).ok();
     match (asked, own) {
         ((Some(width), Some(height)), _) => Some((width, height)),
         ((Some(width), None), Some((w, h))) => Some((width, scale(h, width, w)?)),

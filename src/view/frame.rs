@@ -8,7 +8,8 @@ impl Shelf<'_> {
     /// The frame of the page at `here`.
     pub(super) fn frame(&self, here: Here<'_>, title: &str, description: Option<String>) -> Frame {
         let config = self.config;
-        let canonical = config.base_url.as_ref().filter(|_| here.prefix.is_none()).map(|base| here.route.absolute(base));
+        let canonical =
+            config.base_url.as_ref().filter(|_| here.prefix.is_none()).map(|base| here.route.absolute(base));
         Frame {
             root: here.root(),
             language: config.language.clone(),
@@ -28,7 +29,11 @@ impl Shelf<'_> {
         let mut menu = Vec::new();
         menu.extend(self.made_link(here, "signals", ("Signals", "signals.html")));
         for kind in &self.kinds.list {
-            let folder = self.handbook.folders.keys().find(|folder| !folder.is_empty() && folder.eq_ignore_ascii_case(&kind.folder));
+            let folder = self
+                .handbook
+                .folders
+                .keys()
+                .find(|folder| !folder.is_empty() && folder.eq_ignore_ascii_case(&kind.folder));
             // Terms have the glossary, which the footer names.
             let Some(folder) = folder.filter(|_| kind.name != "term") else { continue };
             let title = self.handbook.folder_title(folder);
@@ -63,6 +68,11 @@ impl Shelf<'_> {
 
     fn to(&self, here: Here<'_>, (id, title): (&str, &str), route: &Route) -> Option<MenuLink> {
         let href = here.href(route, None);
-        Some(MenuLink { id: id.to_owned(), title: title.to_owned(), href, current: here.route == route && here.prefix.is_none() })
+        Some(MenuLink {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            href,
+            current: here.route == route && here.prefix.is_none(),
+        })
     }
 }

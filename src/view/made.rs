@@ -28,9 +28,11 @@ impl<'s> Shelf<'s> {
         let prefix = self.config.base_path();
         let here = Here { route: &made.route, prefix: (made.kind == MadeKind::NotFound).then_some(prefix) };
         let written = self.handbook.all().find(|(_, page)| page.route == made.route);
-        let title = written.filter(|(_, page)| !page.is_unnamed()).map_or(made.title.as_str(), |(_, page)| page.title());
+        let title =
+            written.filter(|(_, page)| !page.is_unnamed()).map_or(made.title.as_str(), |(_, page)| page.title());
         let description = written.and_then(|(_, page)| page.draft.summary.clone());
-        let described = description.or_else(|| (made.kind == MadeKind::Home).then(|| self.config.description.clone()).flatten());
+        let described =
+            description.or_else(|| (made.kind == MadeKind::Home).then(|| self.config.description.clone()).flatten());
         View {
             frame: self.frame(here, title, described),
             page: written.map(|(id, page)| self.written(id, page, here)),
@@ -83,8 +85,16 @@ impl<'s> Shelf<'s> {
             if kind == "term" {
                 continue;
             }
-            let front = Route::page(&if area.folder.is_empty() { "index".to_owned() } else { format!("{}/index", area.folder) });
-            let view = AreaView { title: area.title.clone(), href: Some(here.href(&front, None)), pages: self.cards(pages.iter().copied(), here) };
+            let front = Route::page(&if area.folder.is_empty() {
+                "index".to_owned()
+            } else {
+                format!("{}/index", area.folder)
+            });
+            let view = AreaView {
+                title: area.title.clone(),
+                href: Some(here.href(&front, None)),
+                pages: self.cards(pages.iter().copied(), here),
+            };
             areas.push((rank, view));
         }
         areas.sort_by_key(|(rank, _)| *rank);
@@ -106,7 +116,8 @@ impl<'s> Shelf<'s> {
     }
 
     fn folder(&self, folder: &str, here: Here<'_>) -> Made {
-        let inside = |other: &&String| other.rsplit_once('/').map_or("", |(above, _)| above) == folder && !other.is_empty();
+        let inside =
+            |other: &&String| other.rsplit_once('/').map_or("", |(above, _)| above) == folder && !other.is_empty();
         let folders = self.handbook.folders.keys().filter(inside).map(|other| {
             let front = self.handbook.folders.get(other).copied().flatten().and_then(|id| self.handbook.page(id));
             let href = here.href(&Route::page(&format!("{other}/index")), None);
@@ -114,8 +125,12 @@ impl<'s> Shelf<'s> {
             let summary = front.and_then(|page| page.draft.summary.clone());
             CardView { title, href, summary, kind: "folder".to_owned(), area: None, status: None }
         });
-        let mut pages: Vec<PageId> =
-            self.handbook.all().filter(|(_, page)| page.folder() == folder && !page.front_page).map(|(id, _)| id).collect();
+        let mut pages: Vec<PageId> = self
+            .handbook
+            .all()
+            .filter(|(_, page)| page.folder() == folder && !page.front_page)
+            .map(|(id, _)| id)
+            .collect();
         sort(self.handbook, &mut pages);
         Made::Folder { folders: folders.collect(), pages: self.cards(pages, here) }
     }
@@ -123,7 +138,8 @@ impl<'s> Shelf<'s> {
     /// Every item of the sections called `id`, with its page, in the order of areas.
     fn items(&self, id: &'static str) -> impl Iterator<Item = (PageId, &'s Page, &'s Section, &'s Item)> + use<'s> {
         let shelf = *self;
-        let pages = shelf.known.areas.iter().flatten().filter_map(move |page| Some((*page, shelf.handbook.page(*page)?)));
+        let pages =
+            shelf.known.areas.iter().flatten().filter_map(move |page| Some((*page, shelf.handbook.page(*page)?)));
         let live = pages.filter(|(_, page)| page.is_live());
         live.filter_map(move |(number, page)| Some((number, page, page.section(id)?)))
             .flat_map(|(number, page, section)| section.items.iter().map(move |item| (number, page, section, item)))
@@ -143,11 +159,16 @@ impl<'s> Shelf<'s> {
         let known = &self.config.places;
         let mut places: BTreeMap<(usize, String), PlaceView> = BTreeMap::new();
         for (id, page, section, item) in self.items("signals") {
-            let group = item.group.and_then(|group| section.groups.get(group as usize)).filter(|group| !group.text.is_empty());
+            let group =
+                item.group.and_then(|group| section.groups.get(group as usize)).filter(|group| !group.text.is_empty());
             let area = || self.handbook.area(page).map_or_else(String::new, |area| area.title.clone());
             let title = group.map_or_else(area, |group| group.text.clone());
             let rank = known.iter().position(|place| fold(place) == fold(&title)).unwrap_or(known.len());
-            let place = places.entry((rank, fold(&title))).or_insert_with(|| PlaceView { id: slug(&title), title, signals: Vec::new() });
+            let place = places.entry((rank, fold(&title))).or_insert_with(|| PlaceView {
+                id: slug(&title),
+                title,
+                signals: Vec::new(),
+            });
             // At home one signal of a page says enough: more pages are seen.
             let told = most != usize::MAX && place.signals.iter().any(|signal| signal.page.title == page.title());
             if place.signals.len() < most && !told {
@@ -181,14 +202,23 @@ impl<'s> Shelf<'s> {
 
     fn help(&self, here: Here<'s>) -> Made {
         let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
-        let mut help: Vec<HelpView> =
-            contacts.iter().map(|contact| HelpView { contact: self.contact(contact, here), conditions: Vec::new() }).collect();
+        let mut help: Vec<HelpView> = contacts
+            .iter()
+            .map(|contact| HelpView { contact: self.contact(contact, here), conditions: Vec::new() })
+            .collect();
         let mut others = Vec::new();
         for area in self.known.areas.iter().flatten() {
             let Some(page) = self.handbook.page(*area).filter(|page| page.is_live()) else { continue };
-            for item in page.draft.sections.iter().filter(|section| section.form == Form::Escalation).flat_map(|section| &section.items) {
+            for item in page
+                .draft
+                .sections
+                .iter()
+                .filter(|section| section.form == Form::Escalation)
+                .flat_map(|section| &section.items)
+            {
                 let condition = self.condition((*area, page, item), here);
-                let known = item.roles.iter().filter_map(|role| contacts.iter().position(|contact| contact.id == role.name));
+                let known =
+                    item.roles.iter().filter_map(|role| contacts.iter().position(|contact| contact.id == role.name));
                 let known: Vec<usize> = known.collect();
                 if known.is_empty() {
                     others.push(condition.clone());
@@ -215,7 +245,8 @@ impl<'s> Shelf<'s> {
 
     /// A contact, with its addresses as links.
     pub(super) fn contact(&self, contact: &Contact, here: Here<'_>) -> ContactView {
-        let how = |text: &String| PersonView { name: text.trim_start_matches("mailto:").to_owned(), href: address(text) };
+        let how =
+            |text: &String| PersonView { name: text.trim_start_matches("mailto:").to_owned(), href: address(text) };
         ContactView {
             id: contact.id.clone(),
             name: contact.name.clone(),
@@ -245,7 +276,12 @@ impl<'s> Shelf<'s> {
     fn wanted(&self, here: Here<'_>) -> Made {
         let entries = self.graph.wanted.iter().map(|wanted| WantedView {
             name: wanted.name.clone(),
-            asked_by: wanted.asked_by.iter().filter_map(|id| self.handbook.page(*id)).map(|page| self.link(page, here)).collect(),
+            asked_by: wanted
+                .asked_by
+                .iter()
+                .filter_map(|id| self.handbook.page(*id))
+                .map(|page| self.link(page, here))
+                .collect(),
         });
         Made::Wanted { entries: entries.collect() }
     }
@@ -258,7 +294,8 @@ fn address(text: &str) -> Option<String> {
         return Some(super::fill::external(bare));
     }
     let mail = bare.contains('@') && !bare.contains(char::is_whitespace) && bare.split('@').count() == 2;
-    let phone = bare.starts_with('+') && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')'));
+    let phone =
+        bare.starts_with('+') && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')'));
     if mail {
         return Some(super::fill::external(&format!("mailto:{bare}")));
     }
@@ -269,7 +306,11 @@ fn address(text: &str) -> Option<String> {
 fn unlinked(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find("<a").or_else(|| rest.find("</a>")).map(|first| rest.find("</a>").map_or(first, |close| close.min(first))) {
+    while let Some(at) = rest
+        .find("<a")
+        .or_else(|| rest.find("</a>"))
+        .map(|first| rest.find("</a>").map_or(first, |close| close.min(first)))
+    {
         out.push_str(rest.get(..at).unwrap_or(""));
         let tag = rest.get(at..).unwrap_or("");
         let anchor = tag.starts_with("</a>") || tag.starts_with("<a ") || tag.starts_with("<a>");

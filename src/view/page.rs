@@ -34,7 +34,8 @@ impl<'s> Shelf<'s> {
     pub(super) fn written(&self, id: PageId, page: &Page, here: Here<'_>) -> PageView {
         let mut filler = Filler::new(*self, here, (id, true));
         let sections = ordered(&page.draft.sections, page, &self.config.theme.section_order);
-        let sections: Vec<SectionView> = sections.into_iter().map(|section| self.section(page, section, (&mut filler, here))).collect();
+        let sections: Vec<SectionView> =
+            sections.into_iter().map(|section| self.section(page, section, (&mut filler, here))).collect();
         let notes = page.draft.notes;
         let noted_by = self.noted_by(id, here);
         let front = &page.draft.front;
@@ -61,7 +62,11 @@ impl<'s> Shelf<'s> {
             backlinks: self.backlinks(id, here),
             more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
             contacts: self.named_contacts(page, here),
-            sources: front.sources.iter().map(|(title, url)| SourceView { title: title.clone(), url: url.clone() }).collect(),
+            sources: front
+                .sources
+                .iter()
+                .map(|(title, url)| SourceView { title: title.clone(), url: url.clone() })
+                .collect(),
             footnotes: Some(filler.html(notes)).filter(|html| !html.is_empty()),
             previous,
             next,
@@ -125,7 +130,12 @@ impl<'s> Shelf<'s> {
     }
 
     /// A note that this page wrote.
-    fn note(&self, (id, page): (PageId, &Page), relation: &Relation, (filler, here): (&mut Filler<'s>, Here<'_>)) -> Option<NoteView> {
+    fn note(
+        &self,
+        (id, page): (PageId, &Page),
+        relation: &Relation,
+        (filler, here): (&mut Filler<'s>, Here<'_>),
+    ) -> Option<NoteView> {
         let index = page.draft.relations.iter().position(|other| std::ptr::eq(other, relation))?;
         let about = self.graph.relations.get(id.index()).and_then(|about| about.get(index)).copied().flatten();
         let other = about.and_then(|about| self.handbook.page(about));
@@ -165,7 +175,11 @@ impl<'s> Shelf<'s> {
         let view = |link: &crate::graph::Backlink| {
             let from = self.handbook.page(link.from)?;
             let context = from.draft.links.get(link.link as usize).map_or("", |link| &link.context);
-            Some(BacklinkView { title: from.title().to_owned(), href: here.href(&from.route, None), context: context.to_owned() })
+            Some(BacklinkView {
+                title: from.title().to_owned(),
+                href: here.href(&from.route, None),
+                context: context.to_owned(),
+            })
         };
         shown.filter_map(view).collect()
     }
@@ -272,7 +286,8 @@ fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
 pub(super) fn sentence(html: String) -> String {
     let clause = html.trim();
     let Some(first) = clause.chars().next() else { return String::new() };
-    let mut out: String = if first == '<' { clause.to_owned() } else { first.to_uppercase().chain(clause.chars().skip(1)).collect() };
+    let mut out: String =
+        if first == '<' { clause.to_owned() } else { first.to_uppercase().chain(clause.chars().skip(1)).collect() };
     if !out.ends_with(['.', '!', '?', '…', '”', '"', ':', '>']) {
         out.push('.');
     }

@@ -64,7 +64,9 @@ impl Known {
 
 /// Order pages as a reader meets them: by `order`, then title, then id.
 pub(super) fn sort(handbook: &Handbook, pages: &mut [PageId]) {
-    let key = |id: &PageId| handbook.page(*id).map(|page| (page.draft.front.order.unwrap_or(f64::MAX), page.title().to_lowercase()));
+    let key = |id: &PageId| {
+        handbook.page(*id).map(|page| (page.draft.front.order.unwrap_or(f64::MAX), page.title().to_lowercase()))
+    };
     pages.sort_by(|a, b| {
         let (one, other) = (key(a), key(b));
         let order = one.as_ref().map_or(0.0, |key| key.0).total_cmp(&other.as_ref().map_or(0.0, |key| key.0));

@@ -15,7 +15,8 @@ fn refuse<T>(output: &Path, why: &str) -> Result<T, Refusal> {
 
 /// The output's full path: `.` and `..` worked out, links in the folders above it resolved, its own name kept.
 pub(super) fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
-    let full = std::path::absolute(output).map_err(|error| Refusal(format!("`{}` is no path: {error}; nothing was changed", output.display())))?;
+    let full = std::path::absolute(output)
+        .map_err(|error| Refusal(format!("`{}` is no path: {error}; nothing was changed", output.display())))?;
     let mut plain = PathBuf::new();
     for part in full.components() {
         match part {

@@ -29,7 +29,10 @@ pub(super) fn recover(output: &Path) -> Result<(), Refusal> {
     let Ok(entries) = std::fs::read_dir(parent) else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let killed = name.to_str().and_then(|name| name.strip_prefix(&prefix)).is_some_and(|pid| !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()));
+        let killed = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(&prefix))
+            .is_some_and(|pid| !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()));
         if killed && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             retire(&entry.path(), output)?;
         }
@@ -42,7 +45,11 @@ fn retire(old: &Path, output: &Path) -> Result<(), Refusal> {
     carry(old, output)?;
     if CARRIED.iter().any(|name| name == &".git" && old.join(name).exists()) {
         // It could not be handed on: it is never deleted.
-        return Err(Refusal(format!("`{}` holds a `.git` that `{}` has too; move one of them away; nothing was changed", old.display(), output.display())));
+        return Err(Refusal(format!(
+            "`{}` holds a `.git` that `{}` has too; move one of them away; nothing was changed",
+            old.display(),
+            output.display()
+        )));
     }
     std::fs::remove_dir_all(old).map_err(|error| super::refusal("delete", old, &error))
 }

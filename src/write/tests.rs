@@ -85,7 +85,8 @@ fn a_second_build_touches_nothing_and_a_changed_one_only_what_changed() {
     assert_eq!(time("a.html"), a);
     assert_eq!(fs::read_to_string(output.join("b/c.html")).unwrap(), "changed");
     assert!(!output.join("old.html").exists());
-    let left: Vec<_> = fs::read_dir(&protected.root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let left: Vec<_> =
+        fs::read_dir(&protected.root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(left.iter().all(|name| !name.contains(".new-")), "{left:?}");
 }
 
@@ -159,7 +160,13 @@ fn dropping_leaves_the_old_site() {
     staging.put("a.html", b"new").unwrap();
     drop(staging);
     assert_eq!(tree(&output), before);
-    assert_eq!(fs::read_dir(&protected.root).unwrap().filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("new-")).count(), 0);
+    assert_eq!(
+        fs::read_dir(&protected.root)
+            .unwrap()
+            .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("new-"))
+            .count(),
+        0
+    );
 }
 
 #[test]

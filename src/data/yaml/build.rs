@@ -47,11 +47,7 @@ struct Frame {
 
 enum Holds {
     List(Vec<Node>),
-    Table {
-        entries: Vec<Entry>,
-        keys: HashSet<String>,
-        key: Option<(String, Span)>,
-    },
+    Table { entries: Vec<Entry>, keys: HashSet<String>, key: Option<(String, Span)> },
 }
 
 impl<'t> Builder<'t> {
@@ -73,12 +69,8 @@ impl<'t> Builder<'t> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = scalar::value(&text, style, tag.as_deref());
-                let size = Size {
-                    cost: 1 + text.len() / 64,
-                    depth: 0,
-                };
-                let span = if value == Value::Null && text == "~" && self.places.slice(span) != "~"
-                {
+                let size = Size { cost: 1 + text.len() / 64, depth: 0 };
+                let span = if value == Value::Null && text == "~" && self.places.slice(span) != "~" {
                     Span::new(span.start as usize, span.start as usize)
                 } else {
                     span
@@ -89,11 +81,7 @@ impl<'t> Builder<'t> {
                 return self.start(span, anchor, Holds::List(Vec::new()));
             }
             Event::MappingStart(anchor, _) => {
-                let holds = Holds::Table {
-                    entries: Vec::new(),
-                    keys: HashSet::new(),
-                    key: None,
-                };
+                let holds = Holds::Table { entries: Vec::new(), keys: HashSet::new(), key: None };
                 return self.start(span, anchor, holds);
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -106,8 +94,7 @@ impl<'t> Builder<'t> {
     /// Reading broke off at `place`: a value on the same line is but a part of what was meant, so its key goes.
     pub(super) fn broke_off(&mut self, place: Span) {
         self.broken = true;
-        let Some(Holds::Table { entries, .. }) = self.open.first_mut().map(|open| &mut open.holds)
-        else {
+        let Some(Holds::Table { entries, .. }) = self.open.first_mut().map(|open| &mut open.holds) else {
             return;
         };
         let places = self.places;
@@ -122,20 +109,13 @@ impl<'t> Builder<'t> {
     pub(super) fn finish(mut self) -> (Vec<Entry>, Vec<Fault>) {
         let root = self.root.map(|node| (node.span, node.value));
         let entries = match (self.open.into_iter().next(), root) {
-            (
-                Some(Frame {
-                    holds: Holds::Table { entries, .. },
-                    ..
-                }),
-                _,
-            )
-            | (None, Some((_, Value::Table(entries)))) => entries,
+            (Some(Frame { holds: Holds::Table { entries, .. }, .. }), _) | (None, Some((_, Value::Table(entries)))) => {
+                entries
+            }
             (None, Some((span, value))) if value != Value::Null && !self.broken => {
                 let node = Node { span, value };
-                self.faults.push(Fault {
-                    span,
-                    message: format!("expected lines of `key: value`, not {}", node.type_name()),
-                });
+                self.faults
+                    .push(Fault { span, message: format!("expected lines of `key: value`, not {}", node.type_name()) });
                 Vec::new()
             }
             _ => Vec::new(),
@@ -144,10 +124,7 @@ impl<'t> Builder<'t> {
     }
 
     fn fault(&mut self, span: Span, message: &str) {
-        self.faults.push(Fault {
-            span,
-            message: message.to_owned(),
-        });
+        self.faults.push(Fault { span, message: message.to_owned() });
     }
 
     fn start(&mut self, mut span: Span, anchor: usize, holds: Holds) -> bool {
@@ -158,12 +135,7 @@ impl<'t> Builder<'t> {
             self.fault(span, "nested too deeply");
             return false;
         }
-        self.open.push(Frame {
-            span,
-            anchor,
-            size: Size { cost: 1, depth: 1 },
-            holds,
-        });
+        self.open.push(Frame { span, anchor, size: Size { cost: 1, depth: 1 }, holds });
         true
     }
 
@@ -232,11 +204,7 @@ impl<'t> Builder<'t> {
                 }
                 Some((key, key_span)) => {
                     keys.insert(key.clone());
-                    entries.push(Entry {
-                        key,
-                        key_span,
-                        node,
-                    });
+                    entries.push(Entry { key, key_span, node });
                 }
             },
         }
@@ -244,10 +212,7 @@ impl<'t> Builder<'t> {
 }
 
 fn null(span: Span) -> Node {
-    Node {
-        span,
-        value: Value::Null,
-    }
+    Node { span, value: Value::Null }
 }
 
 /// A key as text; one that is no text is taken as it is written.

@@ -34,15 +34,10 @@ fn number(text: &str) -> Option<Value> {
         _ if matches!(text, ".nan" | ".NaN" | ".NAN") => return Some(Value::Float(f64::NAN)),
         _ => {}
     }
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        || !digits.contains(|c: char| c.is_ascii_digit())
-    {
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !digits.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    text.parse()
-        .map(Value::Int)
-        .or_else(|_| text.parse().map(Value::Float))
-        .ok()
+    text.parse().map(Value::Int).or_else(|_| text.parse().map(Value::Float)).ok()
 }
 
 fn whole(digits: &str, radix: u32) -> Option<Value> {
