@@ -15,7 +15,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                 continue;
             }
             let message = format!("it is not said how `{}` differs", relation.name);
-            let finding = Diagnostic::new("missing-differs", message).at(&page.draft.path, item.span);
+            let finding = Diagnostic::new("missing-differs", message).at(&page.draft.path, relation.span);
             found.push(finding.hint("end the note with `; differs because …`, so that nobody confuses the two again"));
         }
     }

@@ -6,6 +6,8 @@ use crate::prose::Frag;
 
 const WORDS: [&str; 5] = ["here", "there", "this page", "this pattern", "that page"];
 
+const BE: [&str; 9] = ["is", "are", "was", "were", "will", "has", "have", "may", "can"];
+
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         for relation in &page.draft.relations {
@@ -21,5 +23,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
 fn word(page: &crate::model::Page, clause: Frag) -> Option<&'static str> {
     let text =
         format!(" {} ", page.draft.flow.text(clause).to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+    // "There is" names no place.
+    let text = BE.iter().fold(text, |text, verb| text.replace(&format!(" there {verb} "), &format!(" {verb} ")));
     WORDS.into_iter().find(|word| text.contains(&format!(" {word} ")))
 }

@@ -240,6 +240,11 @@ impl Walk<'_> {
             );
             return What::Nothing;
         }
+        self.followed(disk, site_path, above)
+    }
+
+    /// What a symbolic link leads to, if it stays inside the handbook.
+    fn followed(&mut self, disk: &Path, site_path: &str, above: &[PathBuf]) -> What {
         let target = match disk.canonicalize() {
             Ok(target) => target,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

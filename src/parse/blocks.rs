@@ -223,8 +223,8 @@ impl Writer<'_, '_> {
             let after = evs.get(ev.close + 1).map(|ev| &ev.event);
             let colon = label.ends_with(':') || matches!(after, Some(Event::Text(text)) if text.starts_with(':'));
             let class = self.callout_word(label.trim_end_matches([':', ' '])).filter(|_| colon)?;
-            if !label.ends_with(':') {
-                self.drop_text = 1;
+            if let Some(Event::Text(text)) = after {
+                self.drop_text = text.len() - text.trim_start_matches([' ', ':', '：']).len();
             }
             return Some((class, label.trim_end_matches([':', ' ']).to_owned(), ev.close + 1))
                 .filter(|(_, _, next)| *next < close);

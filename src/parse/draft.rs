@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag};
 use super::events::{Ev, events};
 use super::mask::mask;
 use super::outline::{Outline, outline, same};
-use super::writer::{Notes, Writer};
+use super::writer::{Page, Writer};
 use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, front};
 use crate::config::Named;
 use crate::diag::Diagnostic;
@@ -34,29 +34,8 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     };
     let evs = events(&whole, body);
     let Outline { title, parts, ids, anchors } = outline(&evs, kind, reading);
-    let mut writer = Writer {
-        evs: &evs,
-        text: &whole,
-        reading,
-        path: &path,
-        flow: Flow::default(),
-        links: Vec::new(),
-        relations: Vec::new(),
-        marks: Vec::new(),
-        anchors,
-        heading_ids: ids,
-        findings: Vec::new(),
-        in_step: false,
-        cuts: Vec::new(),
-        notes: Notes { defined: definitions(&evs), ..Notes::default() },
-        raw: Vec::new(),
-        closers: Vec::new(),
-        cells: Vec::new(),
-        in_link: 0,
-        next_cut: 0,
-        drop_text: 0,
-        quotes: 0,
-    };
+    let mut writer =
+        Writer::new(Page { evs: &evs, text: &whole, reading, path: &path }, (anchors, ids), definitions(&evs));
     let mut sections: Vec<Section> = parts.iter().map(|part| writer.section(part)).collect();
     let notes = writer.write_notes();
     let Writer { flow, links, relations, marks, findings: found, .. } = writer;

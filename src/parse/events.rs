@@ -45,11 +45,7 @@ pub(super) fn events(text: &str, base: usize) -> Vec<Ev<'_>> {
                     start.close = index;
                 }
             }
-            Event::Text(next) => {
-                if join(&mut out, text, next, &span) {
-                    continue;
-                }
-            }
+            Event::Text(next) if join(&mut out, text, next, &span) => continue,
             _ => {}
         }
         out.push(Ev { event, span, close: index });

@@ -198,7 +198,7 @@ impl Writer<'_, '_> {
                 continue;
             }
             let led = match nodes.get(index + 1).map(|next| self.tag(next)) {
-                None | Some(Some(Tag::Heading { .. })) => false,
+                None => false,
                 Some(Some(Tag::Paragraph)) => !itemised,
                 Some(_) => true,
             };

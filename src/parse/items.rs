@@ -27,6 +27,8 @@ struct Parts {
 }
 
 struct NoteParts {
+    /// Where the name ends.
+    after: usize,
     named_by_link: bool,
     name: String,
     verb: Option<String>,
@@ -222,6 +224,11 @@ impl Writer<'_, '_> {
                 words(evs, first..ev.close),
                 if wrapped { evs.get(inline.start).map_or(0, |ev| ev.span.end) } else { ev.span.end },
             ),
+            None if wrapped => {
+                let close = evs.get(inline.start).map_or(inline.end, |ev| ev.close);
+                let end = evs.get(inline.start).map_or(0, |ev| ev.span.end);
+                (words(evs, first..close).trim_end_matches(':').to_owned(), end)
+            }
             None => {
                 let flat = Flat::new(evs, inline.clone(), 0);
                 let end = relations::name_end(&flat.text);
@@ -239,6 +246,7 @@ impl Writer<'_, '_> {
             }
         };
         let note = NoteParts {
+            after,
             named_by_link: link.is_some(),
             name,
             verb: note.verb.clone(),
@@ -258,10 +266,8 @@ impl Writer<'_, '_> {
                 .flat_map(|(from, to)| [from, to])
                 .collect();
         self.ask(&offsets);
-        let place = Span::new(
-            self.evs.get(inline.start).map_or(0, |ev| ev.span.start),
-            self.evs.get(inline.end.saturating_sub(1)).map_or(0, |ev| ev.span.end),
-        );
+        let start = self.evs.get(inline.start).map_or(0, |ev| ev.span.start);
+        let place = Span::new(start, note.map_or(start, |note| note.after));
         let whole = self.write_block(inline);
         let answers = self.answers();
         let frag = |(from, to): (usize, usize)| {

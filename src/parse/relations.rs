@@ -107,7 +107,12 @@ fn before(lower: &str, from: usize, to: usize) -> usize {
     let mut end = to;
     loop {
         let part = lower.get(from..end).unwrap_or("");
-        let trimmed = part.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '；' | '*' | '_'));
+        let trimmed =
+            part.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '；' | '.' | '*' | '_'));
+        // Behind a semicolon or a full stop the first clause has ended: its last word is its own.
+        if part.get(trimmed.len()..).is_some_and(|cut| cut.contains([';', '；', '.'])) {
+            return from + trimmed.len();
+        }
         let word = trimmed.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let filler = ["but", "and", "yet", "while", "it", "they", "this", "that", "which", "what"].contains(&word);
         end = from + trimmed.len() - if filler { word.len() } else { 0 };
@@ -158,6 +163,8 @@ mod tests {
             (None, "both start with silence", "here it is fear")
         );
         assert_eq!(read(" — overlaps: the same meeting"), (verb("overlaps"), "the same meeting", ""));
+        assert_eq!(read(" — linked for the sake of it; differs in kind").1, "for the sake of it");
+        assert_eq!(read(" — linked by fear; but it differs in kind"), (verb("linked"), "fear", "kind"));
         assert_eq!(read(""), (None, "", ""));
         assert_eq!(read("：connects through fear；differs in timing"), (verb("connects"), "fear", "timing"));
     }

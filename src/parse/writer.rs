@@ -88,6 +88,51 @@ pub(super) struct Notes {
     pub(super) order: Vec<String>,
 }
 
+/// The page that is written.
+pub(super) struct Page<'a, 'e> {
+    /// Its events.
+    pub(super) evs: &'e [Ev<'a>],
+    /// Its text, comments blanked.
+    pub(super) text: &'a str,
+    /// What reading depends on.
+    pub(super) reading: &'e Reading,
+    /// Its path, for findings.
+    pub(super) path: &'e Arc<str>,
+}
+
+impl<'a, 'e> Writer<'a, 'e> {
+    /// Nothing written yet; the ids of the sections and headings are given, the footnotes are known.
+    pub(super) fn new(
+        page: Page<'a, 'e>,
+        (anchors, heading_ids): (Anchors, HashMap<usize, String>),
+        defined: HashMap<String, usize>,
+    ) -> Self {
+        Self {
+            evs: page.evs,
+            text: page.text,
+            reading: page.reading,
+            path: page.path,
+            flow: Flow::default(),
+            links: Vec::new(),
+            relations: Vec::new(),
+            marks: Vec::new(),
+            anchors,
+            heading_ids,
+            findings: Vec::new(),
+            in_step: false,
+            cuts: Vec::new(),
+            notes: Notes { defined, ..Notes::default() },
+            raw: Vec::new(),
+            closers: Vec::new(),
+            cells: Vec::new(),
+            in_link: 0,
+            next_cut: 0,
+            drop_text: 0,
+            quotes: 0,
+        }
+    }
+}
+
 impl<'a> Writer<'a, '_> {
     /// Write the events of `range`.
     pub(super) fn write(&mut self, range: Range<usize>) {
@@ -372,7 +417,9 @@ impl<'a> Writer<'a, '_> {
 
     fn text_event(&mut self, text: &str, at: usize) {
         let Some(ev) = self.evs.get(at) else { return };
-        let text = text.get(std::mem::take(&mut self.drop_text).min(text.len())..).unwrap_or(text);
+        let dropped = std::mem::take(&mut self.drop_text).min(text.len());
+        let text = text.get(dropped..).unwrap_or(text);
+        let text = if dropped > 0 { text.trim_start() } else { text };
         let (text, mark) = self.block_mark(text, at);
         let mut from = 0;
         while let Some((offset, _)) = self.cuts.get(self.next_cut) {

@@ -136,9 +136,9 @@ impl Site {
         for (updated, page) in dated.into_iter().take(ENTRIES) {
             let href = escape(&page.route.absolute(self.base()));
             let summary = page.draft.summary.as_deref().unwrap_or("");
-            let _ = write!(
+            let _ = writeln!(
                 xml,
-                "<entry><title>{}</title><id>{href}</id><link href=\"{href}\"/><updated>{updated}T00:00:00Z</updated><summary>{}</summary></entry>\n",
+                "<entry><title>{}</title><id>{href}</id><link href=\"{href}\"/><updated>{updated}T00:00:00Z</updated><summary>{}</summary></entry>",
                 escape(page.title()),
                 escape(summary),
             );

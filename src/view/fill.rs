@@ -220,12 +220,10 @@ impl<'s> Filler<'s> {
                 out.push_str("<p>");
                 let target = shelf.graph.target(self.page, index);
                 let words = if link.target.is_empty() { link.fragment.as_deref().unwrap_or("") } else { &link.target };
-                match self.href(link, target) {
-                    Some(href) => drop(write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words))),
-                    None => {
-                        drop(write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words)))
-                    }
-                }
+                let _ = match self.href(link, target) {
+                    Some(href) => write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words)),
+                    None => write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words)),
+                };
                 out.push_str("</p>\n");
             }
         }
