@@ -34,7 +34,7 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     shell::set_color(args.color);
     let done = match &args.command {
-        Command::Init { folder } => init::run(&args, folder.as_deref()),
+        Command::Init { place } => init::run(&args, place.as_deref()),
         Command::New { kind, title } => new::run(&args, kind, title),
         Command::Build(options) => build::run(&args, options),
         Command::Check(options) => check::run(&args, options),

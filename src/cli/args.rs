@@ -58,7 +58,7 @@ pub(super) enum Command {
     Init {
         /// Where; made if it does not exist [default: this folder]
         #[arg(value_name = "DIR")]
-        folder: Option<PathBuf>,
+        place: Option<PathBuf>,
     },
     /// Write a page with the sections of its kind to fill in
     #[command(after_help = "Example:\n  mendbook new pattern \"Late bad news\"")]

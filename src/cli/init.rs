@@ -26,8 +26,9 @@ const FILES: &[(&str, &str)] = &[
 /// What a folder may hold before: what a fresh repository has.
 const WELCOME: [&str; 7] = [".git", ".github", "README.md", "LICENSE", "LICENSE.md", ".gitattributes", ".editorconfig"];
 
-pub(super) fn run(args: &Args, folder: Option<&Path>) -> Result<(), Stop> {
-    let root = super::load::folder(args).join(folder.unwrap_or(Path::new("")));
+pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
+    // Without its `.` parts, so that a message names the folder as its user would.
+    let root: PathBuf = super::load::folder(args).join(place.unwrap_or(Path::new("."))).components().collect();
     let shown = root.display().to_string();
     let strangers = fs::read_dir(&root).into_iter().flatten().flatten();
     let stranger = strangers.map(|entry| entry.file_name()).find(|name| !WELCOME.iter().any(|known| name == known));
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Args, folder: Option<&Path>) -> Result<(), Stop> {
         written.push(file);
     }
     if !args.quiet {
-        let at = if folder.is_some() { format!(" -C {shown}") } else { String::new() };
+        let at = if root != Path::new(".") { format!(" -C {shown}") } else { String::new() };
         shell::say(&format!(
             "{} written; now run `mendbook{at} build` and open `public/index.html`",
             number(FILES.len(), "file")
