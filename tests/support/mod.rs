@@ -1,6 +1,9 @@
 //! What several test programs share: folders become sites, and trees of files are compared.
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part")]
 
+pub mod books;
+pub mod html;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
