@@ -137,7 +137,9 @@ fn block_around(flow: &Flow, at: u32) -> Frag {
     let line = html.get(start..end).unwrap_or("");
     // Only a whole paragraph can be shown elsewhere; of an item its text.
     let inner = line.find("<p>").map_or_else(|| line.find('>').map_or(0, |found| found + 1), |found| found + 3);
-    let close = line.rfind("</").unwrap_or(line.len()).max(inner);
+    let own = (at as usize - start).max(inner);
+    let ends = ["</p>", "</li>", "</dd>", "</dt>", "</td>", "</h"].iter();
+    let close = ends.filter_map(|end| line.get(own..)?.find(end)).min().map_or(line.len(), |end| own + end);
     Frag { start: to_u32(start + inner), end: to_u32(start + close) }
 }
 

@@ -39,9 +39,11 @@ impl Writer<'_, '_> {
     /// Write a section.
     pub(super) fn section(&mut self, part: &Part<'_>) -> Section {
         let heading = part.heading.as_ref();
+        // The tags stand outside the heading's own text: they are for who reads on past the section.
         let heading_html = heading.map_or(Frag::default(), |heading| {
+            self.flow.push_html("<h2>");
             let frag = self.write_block(heading.at + 1..heading.close);
-            self.flow.push_html("\n");
+            self.flow.push_html("</h2>\n");
             frag
         });
         let mark = self.flow.mark();

@@ -50,11 +50,7 @@ impl Writer<'_, '_> {
         self.flow.push_hole(Hole::Id(id.as_str().into()));
         self.flow.push_html(if loose { "><p>" } else { ">" });
         if let Some(done) = task {
-            self.flow.push_html(if done {
-                "<input type=\"checkbox\" disabled checked> "
-            } else {
-                "<input type=\"checkbox\" disabled> "
-            });
+            self.tick_box(done);
         }
         let written = self.write_parts(inline, parts, first_link);
         self.flow.push_html(if loose { "</p>\n" } else { "\n" });

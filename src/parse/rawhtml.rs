@@ -155,7 +155,8 @@ impl Writer<'_, '_> {
 
     fn raw_close(&mut self, raw: &str, name: &str, span: &Range<usize>) {
         let height = self.closers.len();
-        let open = self.raw.iter().rposition(|(open, at)| &**open == name && *at == height);
+        let closes = |open: &str| open == name || name == "a" && (open.is_empty() || open.starts_with("a:"));
+        let open = self.raw.iter().rposition(|(open, at)| closes(open) && *at == height);
         match open {
             Some(open) => self.close_raw_to(open),
             None if VOID.contains(&name) => {}
@@ -209,6 +210,7 @@ impl Writer<'_, '_> {
         }
         let index = self.add_link(link);
         self.flow.push_hole(Hole::Open(index));
+        self.in_link += 1;
         self.raw.push((format!("a:{index}").into(), self.closers.len()));
     }
 
@@ -242,7 +244,10 @@ impl Writer<'_, '_> {
         while self.raw.len() > keep {
             let Some((name, _)) = self.raw.pop() else { return };
             match name.strip_prefix("a:").and_then(|index| index.parse().ok()) {
-                Some(index) => self.flow.push_hole(Hole::Close(index)),
+                Some(index) => {
+                    self.in_link -= 1;
+                    self.flow.push_hole(Hole::Close(index));
+                }
                 None if name.is_empty() => {}
                 None => self.flow.push_html(&format!("</{name}>")),
             }

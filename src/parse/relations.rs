@@ -40,7 +40,7 @@ pub(super) fn note(text: &str, words: &Words) -> Note {
 }
 
 /// What parts a name from its note.
-pub(super) const SIGNS: [char; 7] = ['—', '–', '-', ':', '：', '*', '_'];
+pub(super) const SIGNS: [char; 10] = ['—', '–', '-', ':', '：', '→', '=', '>', '*', '_'];
 
 /// Where the name ends in a note whose name is plain text: before ` — `, ` – `, ` - ` or `:`.
 pub(super) fn name_end(text: &str) -> usize {

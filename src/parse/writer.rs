@@ -406,10 +406,7 @@ impl<'a> Writer<'a, '_> {
             Event::InlineHtml(html) => self.inline_html(html, &ev.span),
             Event::Html(html) => self.flow.push_text(html),
             Event::FootnoteReference(label) => self.note_ref(label),
-            Event::TaskListMarker(done) => {
-                let checked = if *done { " checked" } else { "" };
-                self.flow.push_html(&format!("<input type=\"checkbox\" disabled{checked}> "));
-            }
+            Event::TaskListMarker(done) => self.tick_box(*done),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.flow.push_text(text),
             Event::Start(_) | Event::End(_) => {}
         }
@@ -435,6 +432,15 @@ impl<'a> Writer<'a, '_> {
         if let Some(id) = mark {
             self.anchor_here(id);
         }
+    }
+
+    /// The box of a task: it shows what is done, and is not for ticking.
+    pub(super) fn tick_box(&mut self, done: bool) {
+        self.flow.push_html(if done {
+            "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
+        } else {
+            "<input type=\"checkbox\" disabled aria-label=\"Not done\"> "
+        });
     }
 
     /// `^id` at the end of a block names the block.
