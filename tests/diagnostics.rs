@@ -1,5 +1,6 @@
 //! Every finding, as an author meets it: each page under `diagnostics/` holds small handbooks, what `mendbook check`
 //! says of them, and what `--fix` makes of them. `README.md` tells how to add one.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -105,6 +106,10 @@ impl Outcome {
         let root = folder.path();
         lay_out(root, pieces);
         let mut outcome = Self { says: check(root, false), ..Self::default() };
+        let mut findings = outcome.says.split("\n\n").filter(|finding| !finding.trim().is_empty());
+        if let Some(finding) = findings.find(|finding| !finding.contains(" = hint: ")) {
+            outcome.wrong.push(format!("a finding without a next step:\n{finding}"));
+        }
         if !outcome.says.contains("`mendbook check --fix` can") {
             return outcome;
         }
