@@ -117,7 +117,7 @@ impl Site {
             kinds: &kinds,
             today: &options.today,
         }));
-        let known = Known::new(&handbook, &made, &config);
+        let known = Known::new(&handbook, &made, (&config, &kinds));
         let outputs = BTreeMap::new();
         let mut site = Site {
             config,

@@ -1,7 +1,9 @@
 //! Files for programs: the sitemap, the feed, robots.txt, the handbook as data.
 
 use std::fmt::Write as _;
+use std::io;
 
+use serde::Serialize as _;
 use serde_json::json;
 
 use super::{Output, Site, export};
@@ -74,8 +76,13 @@ impl Site {
             Program::Robots => self.robots().into_bytes(),
             Program::Sitemap => self.sitemap().into_bytes(),
             Program::Feed => self.feed().into_bytes(),
-            Program::Handbook => data(&self.cards()),
-            Program::Part(number) => data(&self.part(*number)),
+            Program::Handbook => {
+                let mut out = Vec::new();
+                inert(&self.cards(), &mut out);
+                out.push(b'\n');
+                out
+            }
+            Program::Part(number) => self.part(*number),
         }
     }
 
@@ -105,7 +112,7 @@ impl Site {
                     if hidden {
                         continue;
                     }
-                    self.handbook.pages.iter().find(|page| page.route == *route)
+                    self.known.written.get(route).and_then(|id| self.handbook.page(*id))
                 }
                 _ => continue,
             };
@@ -161,27 +168,52 @@ impl Site {
         })
     }
 
-    fn part(&self, number: usize) -> serde_json::Value {
+    /// Written page by page: a part is large, and its pages need not be held as values together.
+    fn part(&self, number: usize) -> Vec<u8> {
+        let mut out = format!("{{\"format\":{},\"pages\":[", export::FORMAT).into_bytes();
         let pages = self.handbook.all().skip((number - 1) * PART).take(PART);
-        let pages: Vec<_> = pages.map(|(id, page)| export::page(self, (id, page), export::Detail::Published)).collect();
-        json!({ "format": export::FORMAT, "pages": pages })
+        for (index, (id, page)) in pages.enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            inert(&export::page(self, (id, page), export::Detail::Published), &mut out);
+        }
+        out.extend_from_slice(b"]}\n");
+        out
     }
 }
 
-/// JSON that is inert wherever it is put: nothing in it can end a script or open a tag.
-fn data(value: &serde_json::Value) -> Vec<u8> {
-    let text = value.to_string();
-    let mut out = String::with_capacity(text.len() + 1);
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            c => out.push(c),
+/// Add JSON that is harmless wherever it is put: nothing in it can end a script or open a tag.
+fn inert(value: &serde_json::Value, out: &mut Vec<u8>) {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Inert);
+    // Writing to memory does not fail, and a `Value` holds nothing that JSON cannot.
+    let _ = value.serialize(&mut serializer);
+}
+
+/// Escapes within strings what is markup elsewhere.
+struct Inert;
+
+impl serde_json::ser::Formatter for Inert {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, code)) = rest.char_indices().find_map(|(at, c)| Some((at, code(c)?))) {
+            let (plain, after) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            writer.write_all(code.as_bytes())?;
+            rest = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
         }
+        writer.write_all(rest.as_bytes())
     }
-    out.push('\n');
-    out.into_bytes()
+}
+
+/// How a character of markup is written in JSON.
+fn code(c: char) -> Option<&'static str> {
+    Some(match c {
+        '<' => "\\u003c",
+        '>' => "\\u003e",
+        '&' => "\\u0026",
+        '\u{2028}' => "\\u2028",
+        '\u{2029}' => "\\u2029",
+        _ => return None,
+    })
 }

@@ -1,7 +1,9 @@
 //! What every page of the site has: title, menus, addresses.
 
-use super::shelf::{Here, Shelf};
+use super::shelf::{Here, Known, Shelf};
 use super::{Frame, MenuLink};
+use crate::kinds::Kinds;
+use crate::model::Handbook;
 use crate::route::Route;
 
 impl Shelf<'_> {
@@ -26,28 +28,7 @@ impl Shelf<'_> {
     }
 
     fn menu(&self, here: Here<'_>) -> Vec<MenuLink> {
-        let mut menu = Vec::new();
-        menu.extend(self.made_link(here, "signals", ("Signals", "signals.html")));
-        for kind in &self.kinds.list {
-            let folder = self
-                .handbook
-                .folders
-                .keys()
-                .find(|folder| !folder.is_empty() && folder.eq_ignore_ascii_case(&kind.folder));
-            // Terms have the glossary, which the footer names.
-            let Some(folder) = folder.filter(|_| kind.name != "term") else { continue };
-            let title = self.handbook.folder_title(folder);
-            menu.extend(self.to(here, (&kind.name, &title), &Route::page(&format!("{folder}/index"))));
-        }
-        // Patterns come first, whatever the order of the kinds; four words fit a small phone.
-        menu.sort_by_key(|link| match link.id.as_str() {
-            "signals" => 0,
-            "pattern" => 1,
-            _ => 2,
-        });
-        menu.truncate(4);
-        menu.extend(self.made_link(here, "help", ("Get help", "help.html")));
-        menu
+        self.known.menu.iter().map(|(id, title, route)| to(here, (id, title), route)).collect()
     }
 
     fn footer(&self, here: Here<'_>) -> Vec<MenuLink> {
@@ -62,17 +43,42 @@ impl Shelf<'_> {
 
     fn made_link(&self, here: Here<'_>, id: &str, (title, path): (&str, &str)) -> Option<MenuLink> {
         let route = Route::made(path);
-        let known = self.makes(&route);
-        known.then(|| self.to(here, (id, title), &route)).flatten()
+        self.makes(&route).then(|| to(here, (id, title), &route))
     }
+}
 
-    fn to(&self, here: Here<'_>, (id, title): (&str, &str), route: &Route) -> Option<MenuLink> {
-        let href = here.href(route, None);
-        Some(MenuLink {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            href,
-            current: here.route == route && here.prefix.is_none(),
-        })
+fn to(here: Here<'_>, (id, title): (&str, &str), route: &Route) -> MenuLink {
+    MenuLink {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        href: here.href(route, None),
+        current: here.route == route && here.prefix.is_none(),
     }
+}
+
+/// The links of the top bar: name, words, address.
+pub(super) fn menu(handbook: &Handbook, kinds: &Kinds, known: &Known) -> Vec<(String, String, Route)> {
+    let mut menu = Vec::new();
+    let made = |id: &str, title: &str, path: &str| {
+        let route = Route::made(path);
+        known.made.contains_key(&route).then(|| (id.to_owned(), title.to_owned(), route))
+    };
+    menu.extend(made("signals", "Signals", "signals.html"));
+    for kind in &kinds.list {
+        let mut folders = handbook.folders.keys().filter(|folder| !folder.is_empty());
+        let folder = folders.find(|folder| folder.eq_ignore_ascii_case(&kind.folder));
+        // Terms have the glossary, which the footer names.
+        let Some(folder) = folder.filter(|_| kind.name != "term") else { continue };
+        let route = Route::page(&format!("{folder}/index"));
+        menu.push((kind.name.clone(), handbook.folder_title(folder), route));
+    }
+    // Patterns come first, whatever the order of the kinds; four words fit a small phone.
+    menu.sort_by_key(|(id, ..)| match id.as_str() {
+        "signals" => 0,
+        "pattern" => 1,
+        _ => 2,
+    });
+    menu.truncate(4);
+    menu.extend(made("help", "Get help", "help.html"));
+    menu
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fill::Filler;
 use super::page::sentence;
-use super::shelf::{Here, Shelf, sort};
+use super::shelf::{Here, Shelf};
 use super::{
     AreaView, CardView, ConditionView, ContactView, DriverView, GlossaryView, HelpView, LetterView, LinkView, Made,
     PersonView, PlaceView, SignalView, TagView, View, WantedView,
@@ -27,14 +27,25 @@ impl<'s> Shelf<'s> {
     pub fn made_view(&self, made: &'s MadePage) -> View {
         let prefix = self.config.base_path();
         let here = Here { route: &made.route, prefix: (made.kind == MadeKind::NotFound).then_some(prefix) };
-        let written = self.handbook.all().find(|(_, page)| page.route == made.route);
+        let written = self.known.written.get(&made.route);
+        let written = written.and_then(|id| Some((*id, self.handbook.page(*id)?)));
         let title =
             written.filter(|(_, page)| !page.is_unnamed()).map_or(made.title.as_str(), |(_, page)| page.title());
         let description = written.and_then(|(_, page)| page.draft.summary.clone());
         let described =
             description.or_else(|| (made.kind == MadeKind::Home).then(|| self.config.description.clone()).flatten());
+        let mut frame = self.frame(here, title, described);
+        // An address that only leads on says which one is meant.
+        let target = match &made.kind {
+            MadeKind::Moved(page) => self.handbook.page(*page).map(|page| &page.route),
+            MadeKind::Instead(route) => Some(route),
+            _ => None,
+        };
+        if let Some(target) = target {
+            frame.canonical = self.config.base_url.as_ref().map(|base| target.absolute(base));
+        }
         View {
-            frame: self.frame(here, title, described),
+            frame,
             page: written.map(|(id, page)| self.written(id, page, here)),
             made: Some(self.made_part(&made.kind, here)),
         }
@@ -45,17 +56,15 @@ impl<'s> Shelf<'s> {
             MadeKind::Home => self.home(here),
             MadeKind::Folder(folder) => self.folder(folder, here),
             MadeKind::Tags => {
-                let tags = self.handbook.tags();
                 let tag = |(key, (title, pages)): (&String, &(String, Vec<PageId>))| TagView {
                     title: title.clone(),
                     href: here.href(&Route::made(format!("tags/{key}.html")), None),
                     count: pages.len(),
                 };
-                Made::Tags { tags: tags.iter().map(tag).collect() }
+                Made::Tags { tags: self.known.tags.iter().map(tag).collect() }
             }
             MadeKind::Tag(key) => {
-                let (tag, mut pages) = self.handbook.tags().remove(key).unwrap_or_default();
-                sort(self.handbook, &mut pages);
+                let (tag, pages) = self.known.tags.get(key).cloned().unwrap_or_default();
                 Made::Tag { tag, pages: self.cards(pages, here) }
             }
             MadeKind::Signals => Made::Signals { places: self.places(here, usize::MAX) },
@@ -69,7 +78,8 @@ impl<'s> Shelf<'s> {
                 Made::Redirect { target: target.unwrap_or(LinkView { title: String::new(), href: here.root() }) }
             }
             MadeKind::Instead(route) => {
-                let title = self.made.iter().find(|made| made.route == *route).map_or("", |made| made.title.as_str());
+                let made = self.known.made.get(route).and_then(|made| self.made.get(*made));
+                let title = made.map_or("", |made| made.title.as_str());
                 Made::Redirect { target: LinkView { title: title.to_owned(), href: here.href(route, None) } }
             }
         }
@@ -116,22 +126,14 @@ impl<'s> Shelf<'s> {
     }
 
     fn folder(&self, folder: &str, here: Here<'_>) -> Made {
-        let inside =
-            |other: &&String| other.rsplit_once('/').map_or("", |(above, _)| above) == folder && !other.is_empty();
-        let folders = self.handbook.folders.keys().filter(inside).map(|other| {
+        let folders = self.known.inside.get(folder).into_iter().flatten().map(|other| {
             let front = self.handbook.folders.get(other).copied().flatten().and_then(|id| self.handbook.page(id));
             let href = here.href(&Route::page(&format!("{other}/index")), None);
             let title = self.handbook.folder_title(other);
             let summary = front.and_then(|page| page.draft.summary.clone());
             CardView { title, href, summary, kind: "folder".to_owned(), area: None, status: None }
         });
-        let mut pages: Vec<PageId> = self
-            .handbook
-            .all()
-            .filter(|(_, page)| page.folder() == folder && !page.front_page)
-            .map(|(id, _)| id)
-            .collect();
-        sort(self.handbook, &mut pages);
+        let pages = self.known.folders.get(folder).into_iter().flatten().copied();
         Made::Folder { folders: folders.collect(), pages: self.cards(pages, here) }
     }
 

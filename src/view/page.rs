@@ -206,8 +206,7 @@ impl<'s> Shelf<'s> {
 
     fn neighbours(&self, id: PageId, page: &Page, here: Here<'_>) -> (Option<LinkView>, Option<LinkView>) {
         let area = page.area.and_then(|area| self.known.areas.get(area as usize));
-        let at = area.and_then(|area| area.iter().position(|other| *other == id));
-        let (Some(area), Some(at)) = (area, at) else { return (None, None) };
+        let (Some(area), Some(at)) = (area, self.known.places.get(id.index()).copied()) else { return (None, None) };
         let link = |index: Option<usize>| self.handbook.page(*area.get(index?)?).map(|page| self.link(page, here));
         (link(at.checked_sub(1)), link(Some(at + 1)))
     }

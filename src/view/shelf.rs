@@ -1,6 +1,6 @@
 //! The handbook with what many views need worked out once: orders, links between addresses, what is copied.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::{Config, HtmlPolicy};
 use crate::graph::{Graph, Target};
@@ -32,10 +32,22 @@ pub struct Shelf<'a> {
 pub struct Known {
     /// The pages of each area, in the order of the handbook.
     pub areas: Vec<Vec<PageId>>,
+    /// For each page its place in its area.
+    pub places: Vec<usize>,
+    /// For each folder the pages directly in it, its front page apart, in the order of the handbook.
+    pub folders: HashMap<String, Vec<PageId>>,
+    /// For each folder the folders directly in it.
+    pub inside: HashMap<String, Vec<String>>,
+    /// Tags by their keys: as first written, and their pages in the order of the handbook.
+    pub tags: BTreeMap<String, (String, Vec<PageId>)>,
     /// Titles that more than one page has.
     pub shared_titles: HashSet<String>,
-    /// The made pages' addresses.
-    pub made: HashSet<Route>,
+    /// The made pages' addresses, and which of them each is.
+    pub made: HashMap<Route, usize>,
+    /// The pages that an author wrote at the address of a made page.
+    pub written: HashMap<Route, PageId>,
+    /// The top bar: what each link is called in the code, its words, its address.
+    pub menu: Vec<(String, String, Route)>,
     /// Whether an Atom feed is made.
     pub feed: bool,
 }
@@ -43,35 +55,59 @@ pub struct Known {
 impl Known {
     /// Work it out.
     #[must_use]
-    pub fn new(handbook: &Handbook, made: &[MadePage], config: &Config) -> Known {
-        let mut areas = vec![Vec::new(); handbook.areas.len()];
-        for (id, page) in handbook.all() {
-            if let Some(area) = page.area.and_then(|area| areas.get_mut(area as usize)) {
+    pub fn new(handbook: &Handbook, made: &[MadePage], (config, kinds): (&Config, &Kinds)) -> Known {
+        let made: HashMap<Route, usize> =
+            made.iter().enumerate().map(|(index, made)| (made.route.clone(), index)).collect();
+        let written = handbook.all().filter(|(_, page)| made.contains_key(&page.route));
+        let mut known = Known {
+            shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
+            tags: handbook.tags(),
+            written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
+            made,
+            feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
+            ..Known::default()
+        };
+        known.tags.values_mut().for_each(|(_, pages)| sort(handbook, pages));
+        known.shelve(handbook);
+        known.menu = super::frame::menu(handbook, kinds, &known);
+        known
+    }
+
+    /// Put the pages into their areas and folders, and folders into folders.
+    fn shelve(&mut self, handbook: &Handbook) {
+        let mut all: Vec<PageId> = handbook.all().map(|(id, _)| id).collect();
+        sort(handbook, &mut all);
+        self.areas = vec![Vec::new(); handbook.areas.len()];
+        self.places = vec![0; all.len()];
+        for id in all {
+            let Some(page) = handbook.page(id) else { continue };
+            if let Some(area) = page.area.and_then(|area| self.areas.get_mut(area as usize)) {
+                self.places[id.index()] = area.len();
                 area.push(id);
             }
+            if !page.front_page {
+                self.folders.entry(page.folder().to_owned()).or_default().push(id);
+            }
         }
-        for area in &mut areas {
-            sort(handbook, area);
-        }
-        Known {
-            areas,
-            shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
-            made: made.iter().map(|made| made.route.clone()).collect(),
-            feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
+        for folder in handbook.folders.keys().filter(|folder| !folder.is_empty()) {
+            let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            self.inside.entry(above.to_owned()).or_default().push(folder.clone());
         }
     }
 }
 
 /// Order pages as a reader meets them: by `order`, then title, then id.
 pub(super) fn sort(handbook: &Handbook, pages: &mut [PageId]) {
-    let key = |id: &PageId| {
-        handbook.page(*id).map(|page| (page.draft.front.order.unwrap_or(f64::MAX), page.title().to_lowercase()))
+    let key = |id: PageId| {
+        let page = handbook.page(id);
+        let order = page.and_then(|page| page.draft.front.order).unwrap_or(f64::MAX);
+        (order, page.map_or_else(String::new, |page| page.title().to_lowercase()), id)
     };
-    pages.sort_by(|a, b| {
-        let (one, other) = (key(a), key(b));
-        let order = one.as_ref().map_or(0.0, |key| key.0).total_cmp(&other.as_ref().map_or(0.0, |key| key.0));
-        order.then_with(|| one.map(|key| key.1).cmp(&other.map(|key| key.1))).then(a.cmp(b))
-    });
+    let mut keys: Vec<_> = pages.iter().copied().map(key).collect();
+    keys.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| (&one.1, one.2).cmp(&(&other.1, other.2))));
+    for (page, key) in pages.iter_mut().zip(keys) {
+        *page = key.2;
+    }
 }
 
 /// The place a page is shown at: links are written from there.
@@ -124,7 +160,7 @@ impl<'a> Shelf<'a> {
 
     /// Whether a made page of this address exists.
     pub(super) fn makes(&self, route: &Route) -> bool {
-        self.known.made.contains(route)
+        self.known.made.contains_key(route)
     }
 
     /// Whether an asset is part of the output.

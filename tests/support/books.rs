@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::html::Document;
 
 /// The host that the books are published on.
-pub const HOST: &str = "https://example.org";
+pub const HOST: &str = "https://handbook.test";
 
 /// The path below it: GitHub Pages serves a repository so.
 pub const BASE: &str = "/repo/";

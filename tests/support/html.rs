@@ -80,7 +80,10 @@ pub fn lead(address: &str, from: &str, host: &str) -> Leads {
         None => (address, None),
     };
     let path = path.split('?').next().unwrap_or("");
-    let target = if path.is_empty() { from.to_owned() } else { decode(&joined(from, path)) };
+    let mut target = if path.is_empty() { from.to_owned() } else { decode(&joined(from, path)) };
+    if target.ends_with('/') {
+        target.push_str("index.html");
+    }
     Leads::To(target, fragment)
 }
 
