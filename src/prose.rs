@@ -71,6 +71,12 @@ impl Flow {
         Frag { start: mark, end: self.mark() }
     }
 
+    /// Give back what was set aside for growth: a flow is kept as long as its page.
+    pub fn shrink(&mut self) {
+        self.html.shrink_to_fit();
+        self.holes.shrink_to_fit();
+    }
+
     /// Append markup as it is.
     pub fn push_html(&mut self, html: &str) {
         self.html.push_str(html);

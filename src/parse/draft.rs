@@ -66,6 +66,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         !matches!((section.form, section.standing), (Form::Title | Form::Summary | Form::Aliases, Standing::Listed))
     });
     draft.sections = sections;
+    draft.shrink();
     draft
 }
 
@@ -148,6 +149,19 @@ fn to_u32(offset: usize) -> u32 {
 }
 
 impl Draft {
+    /// Give back what was set aside for growth.
+    fn shrink(&mut self) {
+        self.flow.shrink();
+        self.links.shrink_to_fit();
+        self.relations.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        for section in &mut self.sections {
+            section.items.shrink_to_fit();
+            section.groups.shrink_to_fit();
+        }
+    }
+
     /// Title and aliases: front matter, a section of the kind, the first H1, the file's name.
     fn name(&mut self, sections: &[Section], heading: Option<Named>, reading: &Reading) {
         let section =
