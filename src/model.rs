@@ -13,13 +13,17 @@ use crate::source::Span;
 
 mod addresses;
 mod areas;
+mod lists;
 mod made;
 mod names;
+mod order;
 
 pub use areas::Area;
-pub use made::{MadeKind, MadePage, tag_key};
+pub use lists::{Group, ItemAt, List, Lists, Part, Term};
+pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, Named, Names, fold_name};
+pub use order::{Order, tag_key};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,6 +85,10 @@ pub struct Handbook {
     pub folders: BTreeMap<String, Option<PageId>>,
     /// Old addresses and the pages they lead to.
     pub moved: BTreeMap<Route, PageId>,
+    /// The order in which readers meet the pages.
+    pub order: Order,
+    /// What the made pages list.
+    pub lists: Lists,
     by_id: HashMap<String, PageId>,
     by_folded_id: HashMap<String, PageId>,
     asset_paths: HashMap<String, usize>,
@@ -135,11 +143,15 @@ impl Handbook {
             statics: parts.statics,
             folders,
             moved: BTreeMap::new(),
+            order: Order::default(),
+            lists: Lists::default(),
             by_id,
             by_folded_id,
             asset_paths,
             asset_names,
         };
+        book.order = Order::new(&book);
+        book.lists = Lists::new(&book, config);
         addresses::moved(&mut book, &mut findings);
         addresses::claims(&book, &mut findings);
         (book, findings)

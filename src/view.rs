@@ -7,6 +7,7 @@ use serde::Serialize;
 
 mod fill;
 mod frame;
+mod lists;
 mod made;
 mod page;
 mod shelf;
@@ -23,6 +24,8 @@ pub struct View {
     pub page: Option<PageView>,
     /// The part that mendbook makes at this address, if it makes one.
     pub made: Option<Made>,
+    /// Where the made part is too long for one page: the pages of its parts.
+    pub parts: Vec<PartView>,
 }
 
 /// What every page of the site has.
@@ -361,6 +364,19 @@ pub enum Made {
     },
 }
 
+/// A part of a list that is too long for one page.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct PartView {
+    /// Its name in addresses.
+    pub id: String,
+    /// "In meetings", `A` …
+    pub title: String,
+    /// Link to its page.
+    pub href: String,
+    /// How many entries it has.
+    pub count: usize,
+}
+
 /// Signals that show in one place.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct PlaceView {
@@ -390,7 +406,9 @@ pub struct AreaView {
     pub title: String,
     /// Link to its folder.
     pub href: Option<String>,
-    /// Its pages.
+    /// How many pages it has.
+    pub count: usize,
+    /// Its pages; none in a handbook with so many that each area lists its own.
     pub pages: Vec<CardView>,
 }
 

@@ -1,10 +1,7 @@
 //! The pages that mendbook makes: which of them there are, decided by what they would show.
 
-use std::collections::BTreeMap;
-
-use super::{Handbook, PageId};
+use super::{Handbook, List, PageId, Part};
 use crate::config::Config;
-use crate::kinds::Form;
 use crate::route::Route;
 
 /// What a made page shows.
@@ -18,14 +15,14 @@ pub enum MadeKind {
     Tags,
     /// One tag, by its key.
     Tag(String),
-    /// All signals.
-    Signals,
-    /// All drivers.
-    Drivers,
+    /// Signals.
+    Signals(Part),
+    /// Drivers.
+    Drivers(Part),
     /// When to escalate, and to whom.
-    Help,
+    Help(Part),
     /// Terms and other names.
-    Glossary,
+    Glossary(Part),
     /// Pages that are asked for and not written.
     Wanted,
     /// For addresses that lead nowhere.
@@ -47,17 +44,6 @@ pub struct MadePage {
     pub kind: MadeKind,
 }
 
-/// A tag as it stands in an address: lower case, spaces as `-`, what a file name cannot hold as `.`.
-#[must_use]
-pub fn tag_key(tag: &str) -> String {
-    let swap = |c: char| match c {
-        c if c.is_whitespace() => '-',
-        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '.',
-        c => c,
-    };
-    crate::prose::fold_space(tag).to_lowercase().chars().map(swap).collect()
-}
-
 impl Handbook {
     /// Every made page but the wanted list, which needs the links to be followed.
     #[must_use]
@@ -68,31 +54,18 @@ impl Handbook {
         };
         add("index.html", &config.title, MadeKind::Home);
         add("404.html", "Page not found", MadeKind::NotFound);
-        let has = |form| {
-            self.pages
-                .iter()
-                .any(|page| page.draft.sections.iter().any(|section| section.form == form && !section.items.is_empty()))
-        };
-        let has_id =
-            |id: &str| self.pages.iter().any(|page| page.section(id).is_some_and(|section| !section.items.is_empty()));
-        if has_id("signals") {
-            add("signals.html", "Signals", MadeKind::Signals);
-        }
-        if has_id("drivers") {
-            add("drivers.html", "Drivers", MadeKind::Drivers);
-        }
-        if has(Form::Escalation) || config.contacts.as_ref().is_some_and(|contacts| !contacts.is_empty()) {
-            add("help.html", "Get help", MadeKind::Help);
-        }
-        if self.pages.iter().any(|page| page.kind_name() == "term") {
-            add("glossary.html", "Glossary", MadeKind::Glossary);
-        }
-        let tags = self.tags();
+        let tags = &self.order.tags;
         if !tags.is_empty() {
             add("tags.html", "Tags", MadeKind::Tags);
         }
         for (key, (tag, _)) in tags {
-            add(&format!("tags/{key}.html"), &tag, MadeKind::Tag(key));
+            add(&format!("tags/{key}.html"), tag, MadeKind::Tag(key.clone()));
+        }
+        made.extend(list(("signals", "Signals"), &self.lists.signals, MadeKind::Signals));
+        made.extend(list(("drivers", "Drivers"), &self.lists.drivers, MadeKind::Drivers));
+        made.extend(list(("help", "Get help"), &self.lists.help, MadeKind::Help));
+        if self.pages.iter().any(|page| page.kind_name() == "term") {
+            made.extend(list(("glossary", "Glossary"), &self.lists.glossary, MadeKind::Glossary));
         }
         made.extend(self.moved.iter().map(|(route, page)| MadePage {
             route: route.clone(),
@@ -122,15 +95,17 @@ impl Handbook {
                 }
             }
         }
-        // `tags/TAG.html` makes a folder too.
-        let tags = Route::made("tags.html");
-        let written = self.folders.keys().any(|folder| folder.eq_ignore_ascii_case("tags"));
-        if made.iter().any(|made| made.route == tags) && !written {
-            out.push(MadePage {
-                route: Route::made("tags/index.html"),
-                title: "Tags".to_owned(),
-                kind: MadeKind::Instead(tags),
-            });
+        // `tags/TAG.html` and the parts of a list make folders too.
+        for folder in ["tags", "signals", "drivers", "help", "glossary"] {
+            let whole = Route::made(format!("{folder}.html"));
+            let inside = format!("{folder}/");
+            let title = made.iter().find(|made| made.route == whole).map(|made| made.title.clone());
+            let written = self.folders.keys().any(|other| other.eq_ignore_ascii_case(folder));
+            if let Some(title) = title.filter(|_| !written && made.iter().any(|m| m.route.path().starts_with(&inside)))
+            {
+                let route = Route::made(format!("{folder}/index.html"));
+                out.push(MadePage { route, title, kind: MadeKind::Instead(whole) });
+            }
         }
         out
     }
@@ -143,20 +118,20 @@ impl Handbook {
             .filter(|page| !page.is_unnamed())
             .map_or_else(|| super::areas::words(folder), |page| page.title().to_owned())
     }
+}
 
-    /// Every tag by its key: as first written, and its pages.
-    #[must_use]
-    pub fn tags(&self) -> BTreeMap<String, (String, Vec<PageId>)> {
-        let mut tags: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
-        for (id, page) in self.all() {
-            for tag in &page.draft.front.tags {
-                let entry = tags.entry(tag_key(tag)).or_insert_with(|| (tag.clone(), Vec::new()));
-                if entry.1.last() != Some(&id) {
-                    entry.1.push(id);
-                }
-            }
-        }
-        tags.remove("");
-        tags
+/// The pages of a list: none where it is empty, and one for each group where it is too long.
+fn list<T>((name, title): (&str, &str), list: &List<T>, kind: impl Fn(Part) -> MadeKind) -> Vec<MadePage> {
+    if list.groups.is_empty() {
+        return Vec::new();
     }
+    let whole =
+        MadePage { route: Route::made(format!("{name}.html")), title: title.to_owned(), kind: kind(Part::Whole) };
+    let groups = list.groups.iter().enumerate().filter(|_| list.is_split());
+    let parts = groups.map(|(index, group)| MadePage {
+        route: Route::made(format!("{name}/{}.html", group.key)),
+        title: format!("{title}: {}", group.title),
+        kind: kind(Part::Group(index)),
+    });
+    std::iter::once(whole).chain(parts).collect()
 }

@@ -56,17 +56,7 @@ impl Writer<'_, '_> {
             columns: Vec::new(),
             extent: None,
         };
-        match part.form {
-            Form::List | Form::Labelled | Form::Relations | Form::Escalation => {
-                self.list_section(&nodes, &mut building)
-            }
-            Form::Steps if self.has_list(&nodes) || !self.has_steps(&nodes) => self.list_section(&nodes, &mut building),
-            Form::Steps => self.headed_section(&nodes, &mut building),
-            Form::Pairs => self.pairs_section(&nodes, &mut building),
-            Form::Prose | Form::Scenario | Form::Title | Form::Summary | Form::Aliases => {
-                nodes.iter().for_each(|node| self.write(node.clone()));
-            }
-        }
+        self.content(&nodes, &mut building);
         self.close_raw_to(0);
         self.flow.push_html("");
         let body = self.flow.since(mark);
@@ -89,6 +79,19 @@ impl Writer<'_, '_> {
             columns,
             span: heading.map_or_else(|| self.place(&nodes), |heading| Span::from(heading.span.clone())),
             dangling: self.dangling(&nodes, part.form),
+        }
+    }
+
+    /// Write what a section holds, as its form says.
+    fn content(&mut self, nodes: &[Range<usize>], building: &mut Building<'_>) {
+        match building.form {
+            Form::List | Form::Labelled | Form::Relations | Form::Escalation => self.list_section(nodes, building),
+            Form::Steps if self.has_list(nodes) || !self.has_steps(nodes) => self.list_section(nodes, building),
+            Form::Steps => self.headed_section(nodes, building),
+            Form::Pairs => self.pairs_section(nodes, building),
+            Form::Prose | Form::Scenario | Form::Title | Form::Summary | Form::Aliases => {
+                nodes.iter().for_each(|node| self.write(node.clone()));
+            }
         }
     }
 

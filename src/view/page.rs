@@ -27,7 +27,7 @@ impl<'s> Shelf<'s> {
         let page = self.handbook.page(id)?;
         let here = Here { route: &page.route, prefix: None };
         let frame = self.frame(here, page.title(), page.draft.summary.clone());
-        Some(View { frame, page: Some(self.written(id, page, here)), made: None })
+        Some(View { frame, page: Some(self.written(id, page, here)), made: None, parts: Vec::new() })
     }
 
     /// What the author of a page wrote, as shown at `here`.
@@ -205,8 +205,10 @@ impl<'s> Shelf<'s> {
     }
 
     fn neighbours(&self, id: PageId, page: &Page, here: Here<'_>) -> (Option<LinkView>, Option<LinkView>) {
-        let area = page.area.and_then(|area| self.known.areas.get(area as usize));
-        let (Some(area), Some(at)) = (area, self.known.places.get(id.index()).copied()) else { return (None, None) };
+        let area = page.area.and_then(|area| self.handbook.order.areas.get(area as usize));
+        let (Some(area), Some(at)) = (area, self.handbook.order.places.get(id.index()).copied()) else {
+            return (None, None);
+        };
         let link = |index: Option<usize>| self.handbook.page(*area.get(index?)?).map(|page| self.link(page, here));
         (link(at.checked_sub(1)), link(Some(at + 1)))
     }

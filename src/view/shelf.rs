@@ -1,6 +1,6 @@
 //! The handbook with what many views need worked out once: orders, links between addresses, what is copied.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::config::{Config, HtmlPolicy};
 use crate::graph::{Graph, Target};
@@ -30,16 +30,6 @@ pub struct Shelf<'a> {
 /// Worked out once for all views.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// The pages of each area, in the order of the handbook.
-    pub areas: Vec<Vec<PageId>>,
-    /// For each page its place in its area.
-    pub places: Vec<usize>,
-    /// For each folder the pages directly in it, its front page apart, in the order of the handbook.
-    pub folders: HashMap<String, Vec<PageId>>,
-    /// For each folder the folders directly in it.
-    pub inside: HashMap<String, Vec<String>>,
-    /// Tags by their keys: as first written, and their pages in the order of the handbook.
-    pub tags: BTreeMap<String, (String, Vec<PageId>)>,
     /// Titles that more than one page has.
     pub shared_titles: HashSet<String>,
     /// The made pages' addresses, and which of them each is.
@@ -61,52 +51,13 @@ impl Known {
         let written = handbook.all().filter(|(_, page)| made.contains_key(&page.route));
         let mut known = Known {
             shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
-            tags: handbook.tags(),
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
             feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
             ..Known::default()
         };
-        known.tags.values_mut().for_each(|(_, pages)| sort(handbook, pages));
-        known.shelve(handbook);
         known.menu = super::frame::menu(handbook, kinds, &known);
         known
-    }
-
-    /// Put the pages into their areas and folders, and folders into folders.
-    fn shelve(&mut self, handbook: &Handbook) {
-        let mut all: Vec<PageId> = handbook.all().map(|(id, _)| id).collect();
-        sort(handbook, &mut all);
-        self.areas = vec![Vec::new(); handbook.areas.len()];
-        self.places = vec![0; all.len()];
-        for id in all {
-            let Some(page) = handbook.page(id) else { continue };
-            if let Some(area) = page.area.and_then(|area| self.areas.get_mut(area as usize)) {
-                self.places[id.index()] = area.len();
-                area.push(id);
-            }
-            if !page.front_page {
-                self.folders.entry(page.folder().to_owned()).or_default().push(id);
-            }
-        }
-        for folder in handbook.folders.keys().filter(|folder| !folder.is_empty()) {
-            let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            self.inside.entry(above.to_owned()).or_default().push(folder.clone());
-        }
-    }
-}
-
-/// Order pages as a reader meets them: by `order`, then title, then id.
-pub(super) fn sort(handbook: &Handbook, pages: &mut [PageId]) {
-    let key = |id: PageId| {
-        let page = handbook.page(id);
-        let order = page.and_then(|page| page.draft.front.order).unwrap_or(f64::MAX);
-        (order, page.map_or_else(String::new, |page| page.title().to_lowercase()), id)
-    };
-    let mut keys: Vec<_> = pages.iter().copied().map(key).collect();
-    keys.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| (&one.1, one.2).cmp(&(&other.1, other.2))));
-    for (page, key) in pages.iter_mut().zip(keys) {
-        *page = key.2;
     }
 }
 

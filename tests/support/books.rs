@@ -18,7 +18,7 @@ pub struct Book {
     /// What it is called in a message.
     pub name: String,
     /// Every file, by its path.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: Files,
     /// Its pages.
     pub pages: Vec<Document>,
 }
@@ -44,11 +44,14 @@ impl Book {
     }
 }
 
+/// The files of a book by their paths in the output.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
 /// Every book, built once. Html is not shared between threads, so each thread that asks builds its pages.
 pub fn books() -> Vec<Book> {
-    static FILES: OnceLock<Vec<(String, BTreeMap<String, Vec<u8>>)>> = OnceLock::new();
+    static FILES: OnceLock<Vec<(String, Files)>> = OnceLock::new();
     let built = FILES.get_or_init(build).clone();
-    let book = |(name, files): (String, BTreeMap<String, Vec<u8>>)| {
+    let book = |(name, files): (String, Files)| {
         let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
         let pages = pages.map(|(path, bytes)| Document::read(path, bytes)).collect();
         Book { name, pages, files }
@@ -56,7 +59,7 @@ pub fn books() -> Vec<Book> {
     built.into_iter().map(book).collect()
 }
 
-fn build() -> Vec<(String, BTreeMap<String, Vec<u8>>)> {
+fn build() -> Vec<(String, Files)> {
     let starter = tempfile::tempdir().unwrap();
     mendbook(starter.path(), &["init", "."]);
     let mut folders = vec![("handbook".to_owned(), super::repository("."))];

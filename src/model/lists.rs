@@ -1,0 +1,224 @@
+//! What the made pages list, in groups. A list that is too long for one page becomes a page for each group: a page's
+//! weight does not grow with the handbook.
+
+use std::collections::BTreeMap;
+
+use super::{Handbook, Page, PageId};
+use crate::config::Config;
+use crate::kinds::{Form, fold};
+use crate::parse::{Item, Section, slug};
+
+/// Entries that one page may list.
+const MOST: usize = 500;
+
+/// Signals that one page may list: they are short.
+const MOST_SIGNALS: usize = 600;
+
+/// The lists of a handbook.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// Signals by the place they show in, in the order of `places`; those without one by area.
+    pub signals: List<ItemAt>,
+    /// Drivers by the first letter of their label; within it by label.
+    pub drivers: List<ItemAt>,
+    /// Criteria for getting help by contact, in the order of `site.toml`; then those that name none.
+    pub help: List<ItemAt>,
+    /// Terms and other names by first letter.
+    pub glossary: List<Term>,
+}
+
+/// An item of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemAt {
+    /// The page.
+    pub page: PageId,
+    section: u32,
+    item: u32,
+}
+
+/// A name in the glossary: of a page, or one of its other names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The page.
+    pub page: PageId,
+    /// Which of its aliases; none for the title of a term.
+    pub alias: Option<usize>,
+}
+
+/// Entries in groups.
+#[derive(Debug)]
+pub struct List<T> {
+    /// The groups, in order.
+    pub groups: Vec<Group<T>>,
+    most: usize,
+}
+
+/// Entries that stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group<T> {
+    /// Its name in addresses, unlike every other's.
+    pub key: String,
+    /// "In meetings", `A` …
+    pub title: String,
+    /// What is in it.
+    pub entries: Vec<T>,
+}
+
+/// Which part of a list a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it; of a list that is too long, its parts.
+    Whole,
+    /// One group of a list that is too long.
+    Group(usize),
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { groups: Vec::new(), most: MOST }
+    }
+}
+
+impl<T> List<T> {
+    /// Give each group a key of its own: the slug of its title.
+    fn of(groups: impl IntoIterator<Item = (String, Vec<T>)>, most: usize) -> Self {
+        let mut list = Self { groups: Vec::new(), most };
+        for (title, entries) in groups {
+            let stem = Some(slug(&title)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "other".to_owned());
+            let taken = |key: &String| list.groups.iter().any(|group| group.key == *key);
+            let numbered = (1..).map(|n| format!("{stem}-{n}"));
+            let key = std::iter::once(stem.clone()).chain(numbered).find(|key| !taken(key)).unwrap_or(stem);
+            list.groups.push(Group { key, title, entries });
+        }
+        list
+    }
+
+    /// Whether each group has a page of its own.
+    #[must_use]
+    pub fn is_split(&self) -> bool {
+        self.groups.len() > 1 && self.groups.iter().map(|group| group.entries.len()).sum::<usize>() > self.most
+    }
+
+    /// The groups whose entries stand on a page.
+    #[must_use]
+    pub fn on(&self, part: Part) -> &[Group<T>] {
+        match part {
+            Part::Whole if self.is_split() => &[],
+            Part::Whole => &self.groups,
+            Part::Group(index) => self.groups.get(index..=index).unwrap_or(&[]),
+        }
+    }
+}
+
+impl ItemAt {
+    /// The page, the section and the item.
+    #[must_use]
+    pub fn find<'h>(&self, handbook: &'h Handbook) -> Option<(&'h Page, &'h Section, &'h Item)> {
+        let page = handbook.page(self.page)?;
+        let section = page.draft.sections.get(self.section as usize)?;
+        Some((page, section, section.items.get(self.item as usize)?))
+    }
+}
+
+/// Items of live pages' sections, in the order of areas.
+fn items(handbook: &Handbook, wanted: impl Fn(&Section) -> bool) -> Vec<(ItemAt, &Page, &Section)> {
+    let pages = handbook.order.areas.iter().flatten().filter_map(|id| Some((*id, handbook.page(*id)?)));
+    let mut items = Vec::new();
+    for (id, page) in pages.filter(|(_, page)| page.is_live()) {
+        for (index, section) in page.draft.sections.iter().enumerate().filter(|(_, section)| wanted(section)) {
+            let at = |item: usize| ItemAt { page: id, section: index as u32, item: item as u32 };
+            items.extend((0..section.items.len()).map(|item| (at(item), page, section)));
+        }
+    }
+    items
+}
+
+impl Lists {
+    /// Gather the lists of a handbook whose order is known.
+    pub(super) fn new(handbook: &Handbook, config: &Config) -> Lists {
+        Lists {
+            signals: signals(handbook, &config.places),
+            drivers: drivers(handbook),
+            help: help(handbook, config),
+            glossary: glossary(handbook),
+        }
+    }
+}
+
+fn signals(handbook: &Handbook, places: &[String]) -> List<ItemAt> {
+    let mut groups: BTreeMap<(usize, String), (String, Vec<ItemAt>)> = BTreeMap::new();
+    let ranks: BTreeMap<String, usize> = places.iter().enumerate().map(|(rank, place)| (fold(place), rank)).collect();
+    for (at, page, section) in items(handbook, |section| section.id == "signals") {
+        let group = section.items.get(at.item as usize).and_then(|item| section.groups.get(item.group? as usize));
+        let group = group.map(|group| group.text.as_str()).filter(|text| !text.is_empty());
+        let title = group.or_else(|| handbook.area(page).map(|area| area.title.as_str())).unwrap_or("");
+        let key = fold(title);
+        let rank = ranks.get(&key).copied().unwrap_or(places.len());
+        groups.entry((rank, key)).or_insert_with(|| (title.to_owned(), Vec::new())).1.push(at);
+    }
+    List::of(groups.into_values(), MOST_SIGNALS)
+}
+
+fn drivers(handbook: &Handbook) -> List<ItemAt> {
+    let mut labels: BTreeMap<String, Vec<ItemAt>> = BTreeMap::new();
+    for (at, page, section) in items(handbook, |section| section.id == "drivers") {
+        let label = section.items.get(at.item as usize).map(|item| page.draft.flow.text(item.label));
+        if let Some(label) = label.filter(|label| !label.is_empty()) {
+            labels.entry(fold(&label)).or_default().push(at);
+        }
+    }
+    by_letter(labels)
+}
+
+fn help(handbook: &Handbook, config: &Config) -> List<ItemAt> {
+    let contacts = config.contacts.as_deref().unwrap_or(&[]);
+    let mut groups: Vec<Group<ItemAt>> = contacts
+        .iter()
+        .map(|contact| Group { key: contact.id.clone(), title: contact.name.clone(), entries: Vec::new() })
+        .collect();
+    let mut others = Vec::new();
+    for (at, _, section) in items(handbook, |section| section.form == Form::Escalation) {
+        let roles = section.items.get(at.item as usize).map_or(&[][..], |item| item.roles.as_slice());
+        let known = roles.iter().filter_map(|role| contacts.iter().position(|contact| contact.id == role.name));
+        let known: Vec<usize> = known.collect();
+        if known.is_empty() {
+            others.push(at);
+        }
+        for index in known {
+            if let Some(group) = groups.get_mut(index) {
+                group.entries.push(at);
+            }
+        }
+    }
+    if !others.is_empty() {
+        // Contacts may be called anything.
+        let taken = |key: &String| groups.iter().any(|group| group.key.eq_ignore_ascii_case(key));
+        let key =
+            (1..).map(|n| if n == 1 { "others".to_owned() } else { format!("others-{n}") }).find(|key| !taken(key));
+        let title = "Further reasons to get help".to_owned();
+        groups.push(Group { key: key.unwrap_or_default(), title, entries: others });
+    }
+    List { groups, most: MOST }
+}
+
+fn glossary(handbook: &Handbook) -> List<Term> {
+    let mut names: BTreeMap<String, Vec<Term>> = BTreeMap::new();
+    for (id, page) in handbook.all().filter(|(_, page)| !page.front_page) {
+        let title = (page.kind_name() == "term").then(|| (page.title(), None));
+        let aliases = page.draft.aliases.iter().enumerate().filter(|_| page.draft.kind.is_some());
+        for (name, alias) in title.into_iter().chain(aliases.map(|(at, alias)| (alias.text.as_str(), Some(at)))) {
+            names.entry(name.to_lowercase()).or_default().push(Term { page: id, alias });
+        }
+    }
+    by_letter(names)
+}
+
+/// Entries whose keys are in order, by the first letter of the keys.
+fn by_letter<T>(entries: BTreeMap<String, Vec<T>>) -> List<T> {
+    let mut letters: BTreeMap<String, Vec<T>> = BTreeMap::new();
+    for (key, entries) in entries {
+        let first = key.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
+        letters.entry(first.to_uppercase().collect()).or_default().extend(entries);
+    }
+    List::of(letters, MOST)
+}
