@@ -1,6 +1,8 @@
 //! What holds for every page that is published, whatever the theme looks like: links lead somewhere, the markup is
 //! valid, the page's policy would let it work, and the files for programs are true.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod support;
 
 use std::collections::BTreeSet;
