@@ -182,7 +182,7 @@ impl Handbook {
     }
 
     /// Every page with its number, in order of id.
-    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
+    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> + Clone {
         self.pages.iter().enumerate().map(|(index, page)| (PageId::new(index), page))
     }
 
