@@ -18,6 +18,7 @@ pub mod parse;
 // understanding, the book as a whole
 pub mod model;
 pub mod graph;
+pub mod related;
 pub mod checks;
 // showing
 pub mod view;

@@ -208,6 +208,11 @@ const INLINE: [&str; 22] = [
     "span", "strong", "sub", "sup", "u",
 ];
 
+/// Whether an element stands within running text.
+pub(crate) fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
+
 /// Words parted by white space, with their offsets.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let base = text.as_ptr() as usize;
@@ -232,7 +237,7 @@ fn plain_into(html: &str, out: &mut String) {
         };
         let tag = rest.get(at + 1..at + end).unwrap_or("").trim_start_matches('/');
         let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-        if !INLINE.contains(&name) {
+        if !is_inline(name) {
             out.push(' ');
         }
         rest = rest.get(at + end + 1..).unwrap_or("");

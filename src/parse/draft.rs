@@ -10,7 +10,7 @@ use super::events::{Ev, events};
 use super::mask::mask;
 use super::outline::{Outline, outline, same};
 use super::writer::{Page, Writer};
-use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, contexts, front};
+use super::{Anchor, Draft, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
 use crate::config::Named;
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
@@ -54,6 +54,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         front,
         flow,
         sections: Vec::new(),
+        stems: Stems::default(),
         links,
         relations,
         notes,
@@ -66,6 +67,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         !matches!((section.form, section.standing), (Form::Title | Form::Summary | Form::Aliases, Standing::Listed))
     });
     draft.sections = sections;
+    draft.stems = stems::stems(&draft, reading);
     draft.shrink();
     draft
 }
