@@ -11,6 +11,7 @@ use crate::parse::{Link, Section, Standing};
 use crate::source::Span;
 
 mod ambiguous_link;
+mod bad_config;
 mod catalogue;
 mod contradiction;
 mod dangling_lead_in;

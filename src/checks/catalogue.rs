@@ -51,7 +51,7 @@ pub const CATALOGUE: &[Check] = &[
         blocks: true,
         what: "site.toml cannot be understood.",
         why: "What site.toml says holds for every page, so nothing is built on a guess. The finding names the line and what is allowed there.",
-        run: None,
+        run: Some(super::bad_config::run),
     },
     Check {
         name: "missing-theme",

@@ -4,7 +4,7 @@ use super::fill::Filler;
 use super::shelf::{Here, Shelf};
 use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
-    SourceView, View,
+    SourceView, StopView, View,
 };
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Relation, Section, Standing};
@@ -57,6 +57,9 @@ impl<'s> Shelf<'s> {
             reviewed: front.reviewed.clone(),
             due: page.due.clone(),
             not_quite: not_quite(&sections, &noted_by),
+            not_quite_after: not_quite_after(&sections),
+            steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
+            stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
             related: Vec::new(),
             backlinks: self.backlinks(id, here),
@@ -280,6 +283,36 @@ fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
         }
     }
     notes
+}
+
+/// The section that "Not quite what you are seeing?" follows: the reader has seen the signals by then.
+fn not_quite_after(sections: &[SectionView]) -> Option<String> {
+    let called = |id: &str| sections.iter().find(|section| section.id == id);
+    called("scenario").or_else(|| called("signals")).map(|section| section.id.clone())
+}
+
+/// The first section that is written in a form and has something in it.
+fn first<'v>(sections: &'v [SectionView], form: &str) -> Option<&'v SectionView> {
+    sections.iter().find(|section| section.form == form && !section.groups.is_empty())
+}
+
+fn title(section: &SectionView) -> String {
+    section.heading_text.clone()
+}
+
+fn anchor(section: &SectionView) -> String {
+    format!("#{}", section.id)
+}
+
+/// An escalation section in short.
+fn stop(section: &SectionView, page: &Page) -> StopView {
+    let flow = &page.draft.flow;
+    let items = page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
+    let reason = |item: &Item| {
+        let label = flow.text(item.label);
+        sentence(if label.is_empty() { flow.text(item.body) } else { label })
+    };
+    StopView { title: title(section), href: anchor(section), reasons: items.map(reason).collect() }
 }
 
 /// A clause as a sentence: with a capital and a full stop.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::{Config, HtmlPolicy};
+use crate::config::{Config, HtmlPolicy, Named};
 use crate::graph::{Graph, Target};
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadePage, Page, PageId};
@@ -38,6 +38,10 @@ pub struct Known {
     pub written: HashMap<Route, PageId>,
     /// The top bar: what each link is called in the code, its words, its address.
     pub menu: Vec<(String, String, Route)>,
+    /// The files that `site.toml` names as logo and as favicon.
+    pub logo: Option<usize>,
+    /// See `logo`.
+    pub favicon: Option<usize>,
     /// Whether an Atom feed is made.
     pub feed: bool,
 }
@@ -49,7 +53,10 @@ impl Known {
         let made: HashMap<Route, usize> =
             made.iter().enumerate().map(|(index, made)| (made.route.clone(), index)).collect();
         let written = handbook.all().filter(|(_, page)| made.contains_key(&page.route));
+        let named = |path: &Option<Named>| handbook.asset(&path.as_ref()?.text);
         let mut known = Known {
+            logo: named(&config.theme.logo),
+            favicon: named(&config.theme.favicon),
             shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
@@ -128,10 +135,11 @@ impl<'a> Shelf<'a> {
         Some(if self.handbook.is_static(asset) { Route::made(file.path.as_str()) } else { Route::asset(&file.path) })
     }
 
-    /// The assets that some page links or shows.
+    /// The assets that some page links or shows, or every page has.
     #[must_use]
     pub fn linked_assets(&self) -> HashSet<usize> {
         let targets = self.graph.targets.iter().flatten();
-        targets.filter_map(|target| if let Target::Asset(asset) = target { Some(*asset) } else { None }).collect()
+        let linked = targets.filter_map(|target| if let Target::Asset(asset) = target { Some(*asset) } else { None });
+        linked.chain(self.known.logo).chain(self.known.favicon).collect()
     }
 }
