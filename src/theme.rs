@@ -142,6 +142,13 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
         }
     });
     tera.register_filter("date", |date: &str, _: Kwargs, _: &State<'_>| in_words(date));
+    tera.register_filter("lead", |label: &str, _: Kwargs, _: &State<'_>| leading(label));
+}
+
+/// A label as it stands before its text: with a colon, unless it ends a sentence.
+fn leading(label: &str) -> String {
+    let ends = label.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…', ':', '>']);
+    if ends { label.to_owned() } else { format!("{label}:") }
 }
 
 /// `2026-10-03` as `3 October 2026`; anything else as it is.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 pub mod books;
+pub mod browser;
+pub mod host;
 pub mod html;
 
 use std::collections::BTreeMap;
