@@ -312,10 +312,12 @@ fn on_paper_a_pattern_is_a_worksheet() {
     let gone = ".top, .foot, .toc, .bar, .margin, .pager";
     let left = format!("[...document.querySelectorAll('{gone}')].filter(e => e.offsetParent).map(e => e.className)");
     none(&browser.texts(&left));
-    let cut = "[...document.querySelectorAll('.body *')].filter(e => !e.closest('.vh') && e.scrollWidth > e.clientWidth + 1
+    let cut =
+        "[...document.querySelectorAll('.body *')].filter(e => !e.closest('.vh') && e.scrollWidth > e.clientWidth + 1
                && getComputedStyle(e).overflowX !== 'visible').map(e => e.outerHTML.slice(0, 80))";
     none(&browser.texts(cut));
-    let address = browser.evaluate("getComputedStyle(document.querySelector('#sources a[href^=http]'), '::after').content");
+    let address =
+        browser.evaluate("getComputedStyle(document.querySelector('#sources a[href^=http]'), '::after').content");
     assert!(address.as_str().is_some_and(|address| address.contains("doi.org")), "{address}");
 }
 

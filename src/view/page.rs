@@ -307,7 +307,8 @@ fn anchor(section: &SectionView) -> String {
 /// An escalation section in short.
 fn stop(section: &SectionView, page: &Page) -> StopView {
     let flow = &page.draft.flow;
-    let items = page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
+    let items =
+        page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
     let reason = |item: &Item| {
         let label = flow.text(item.label);
         sentence(if label.is_empty() { flow.text(item.body) } else { label })

@@ -94,16 +94,22 @@ fn pattern(payload: &str, number: usize) -> String {
     )
 }
 
-/// The handbook: a page for each payload, and pages with payloads for names.
+/// The handbook: a pattern for each payload, a term, and pages with payloads for names.
 fn write(folder: &Path) {
     let content = folder.join("content/patterns");
     std::fs::create_dir_all(&content).unwrap();
     for (number, payload) in PAYLOADS.iter().enumerate() {
         std::fs::write(content.join(format!("p{number}.md")), pattern(payload, number)).unwrap();
     }
-    for name in ["' autofocus onfocus='ran(1)", "{{ ran(1) }}", "&lt;script&gt;ran(1)", "`ran(1)` <b>"] {
-        // A name that this disk or the format does not allow cannot be published either.
-        let _ = std::fs::write(content.join(format!("{}.md", name.replace(['<', '>'], ""))), "Text.\n");
+    let glossary = folder.join("content/glossary");
+    std::fs::create_dir_all(&glossary).unwrap();
+    std::fs::write(
+        glossary.join("term.md"),
+        format!("---\ntitle: {0}\nsummary: {0}\n---\n\nText.\n", json!(PAYLOADS[10])),
+    )
+    .unwrap();
+    for name in ["' autofocus onfocus='ran(1)", "{{ ran(1) }}", "&lt;script&gt;ran(1)", "`ran(1)`"] {
+        std::fs::write(content.join(format!("{name}.md")), "Text.\n").unwrap();
     }
     let all = |from: usize| PAYLOADS.iter().skip(from).step_by(3).copied().collect::<String>();
     let quoted = |text: &str| json!(text).to_string();

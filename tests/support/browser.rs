@@ -164,7 +164,8 @@ impl Browser {
         let there = |event: &Value| {
             let frame = &event["params"]["frame"];
             let fragment = frame["urlFragment"].as_str().unwrap_or("");
-            event["method"] == "Page.frameNavigated" && frame["url"].as_str().is_some_and(|url| format!("{url}{fragment}") == address)
+            event["method"] == "Page.frameNavigated"
+                && frame["url"].as_str().is_some_and(|url| format!("{url}{fragment}") == address)
         };
         while !self.events.iter().any(there) {
             let event = self.receive(address);
@@ -195,8 +196,7 @@ impl Browser {
         };
         let name = if key == "Space" { " " } else { key };
         for kind in ["keyDown", "keyUp"] {
-            let params =
-                json!({"type": kind, "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text});
+            let params = json!({"type": kind, "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text});
             self.call("Input.dispatchKeyEvent", params);
         }
     }

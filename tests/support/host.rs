@@ -47,8 +47,11 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Option<()> {
         std::thread::sleep(LATE);
     }
     let length = bytes.len();
-    write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n")
-        .ok()?;
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )
+    .ok()?;
     stream.write_all(&bytes).ok()
 }
 
