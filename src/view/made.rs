@@ -5,8 +5,8 @@ use super::{AreaView, CardView, LinkView, Made, PartView, TagView, View, WantedV
 use crate::model::{MadeKind, MadePage, Page, PageId, Part};
 use crate::route::Route;
 
-/// Signals that the home page shows of each place.
-const SIGNALS_AT_HOME: usize = 4;
+/// Signals that the home page shows, at least one and at most four of each place.
+const SIGNALS_AT_HOME: usize = 16;
 
 /// Pages that the home page lists; of more it names the areas alone.
 const PAGES_AT_HOME: usize = 500;

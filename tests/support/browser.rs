@@ -57,7 +57,8 @@ impl Browser {
         let Some(program) = program() else {
             let said = "NO CHROMIUM: nothing was tested in a browser. `tests/run` installs it.";
             assert!(std::env::var_os("CI").is_none(), "{said}");
-            eprintln!("{said}");
+            // Straight to the terminal: what a passing test prints is not shown.
+            let _ = writeln!(std::io::stderr(), "{said}");
             return None;
         };
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
