@@ -18,7 +18,7 @@ impl Shelf<'_> {
             site_title: config.title.clone(),
             home: here.href(&Route::made("index.html"), None),
             logo: self.known.logo.and_then(|logo| self.picture(logo, here)),
-            favicon: self.known.favicon.and_then(|icon| self.asset_route(icon)).map(|icon| here.href(&icon, None)),
+            favicon: self.known.favicon.and_then(|icon| self.picture(icon, here)).map(|icon| icon.src),
             title: title.to_owned(),
             description,
             canonical,
@@ -29,7 +29,11 @@ impl Shelf<'_> {
         }
     }
 
+    /// A file as a picture, unless it is one that is not published.
     fn picture(&self, asset: usize, here: Here<'_>) -> Option<ImageView> {
+        if !self.copies(asset) {
+            return None;
+        }
         let (width, height) = self.handbook.asset_file(asset)?.dimensions.unzip();
         Some(ImageView { src: here.href(&self.asset_route(asset)?, None), width, height })
     }

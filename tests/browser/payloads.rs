@@ -153,12 +153,17 @@ fn no_author_text_runs() {
     write(&source);
     let book = book("payloads", &source, &LISTS);
     listen(&mut browser);
+    browser.look(320, "light");
     let patterns = (0..PAYLOADS.len()).map(|number| format!("patterns/p{number}.html"));
     let mut wrong = Vec::new();
     for page in patterns.chain(LISTS.map(str::to_owned)) {
         assert!(book.folder.join(&page).is_file(), "{page} was not built");
         browser.go(&book.served(&page));
         wrong.extend(ran(&mut browser).into_iter().map(|what| format!("{page}: {what}")));
+        let width = browser.evaluate("document.documentElement.scrollWidth");
+        if width != json!(320) {
+            wrong.push(format!("{page}: what it says makes a narrow phone scroll to {width} px"));
+        }
     }
     none(&wrong);
 }
