@@ -6,8 +6,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::books::{book, fresh, handbook};
+use super::none;
 use super::support::browser::Browser;
-use super::{book, fresh, none};
 
 /// Every one of them would call `ran`, if anything let it.
 const PAYLOADS: [&str; 46] = [
@@ -173,7 +174,7 @@ fn the_policy_blocks_what_would_get_through() {
     let Some(mut browser) = Browser::open() else { return };
     let folder = fresh("planted");
     let planted = "<script>ran(1)</script><img src=x onerror=ran(2)><p style=\"color: red\">red</p>";
-    let page = std::fs::read_to_string(super::handbook().folder.join("404.html")).unwrap();
+    let page = std::fs::read_to_string(handbook().folder.join("404.html")).unwrap();
     let page = page.replace("</main>", &format!("{planted}</main>"));
     let policy = page.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
     std::fs::write(folder.join("with.html"), &page).unwrap();
