@@ -225,7 +225,7 @@ const BAD_VALUES: &[(&str, &str)] = &[
     ("stages = \"x\"", "wrong-type <\"x\">: `stages` is a list of texts, not a text"),
     ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number"),
     ("index = \"no\"", "wrong-type <\"no\">: `index` is `true` or `false`, not a text"),
-    ("title = Repair", "bad-config <Repair>: a text needs quotes around it"),
+    ("title = Repair", "bad-config <Repair>: a text without quotes"),
 ];
 
 #[test]

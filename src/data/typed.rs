@@ -19,6 +19,9 @@ pub struct Fields<'a> {
     findings: Vec<Diagnostic>,
 }
 
+/// What a key for a day wants.
+const DATE: &str = "a date such as 2026-10-03";
+
 /// A text and where it stands.
 pub type Spanned = (String, Span);
 
@@ -78,7 +81,25 @@ impl<'a> Fields<'a> {
     /// `node` is not what `key` wants: `wrong-type`. `wanted` says what that is: "a list of texts".
     pub fn wrong(&mut self, key: &str, node: &Node, wanted: &str) {
         let message = format!("`{key}` is {wanted}, not {}", node.type_name());
-        self.push(self.finding("wrong-type", node.span, message));
+        self.push(self.finding("wrong-type", node.span, message).hint(self.written(wanted)));
+    }
+
+    /// How a value of the wanted type is written in this language.
+    fn written(&self, wanted: &str) -> &'static str {
+        match (wanted, self.yaml) {
+            ("a text", false) => "put it in quotes: `\"…\"`",
+            ("a text", true) => "write it behind the colon, on one line",
+            ("a list of texts" | "a text or a list of texts", false) => "write `[\"one\", \"two\"]`",
+            ("a list of texts" | "a text or a list of texts", true) => "write `[one, two]`",
+            ("a list", _) => "write it in brackets: `[…]`",
+            ("`true` or `false`", _) => "write `true` or `false`, without quotes",
+            ("a whole number" | "a number", _) => "write digits only, without quotes",
+            (DATE, false) => "write `2026-10-03`, without brackets",
+            (DATE, true) => "write `2026-10-03` behind the colon",
+            ("a table", false) => "write its keys in braces: `{ … }`, or below a heading in brackets",
+            ("a table", true) => "write its keys on the following lines, indented",
+            _ => "write it as the manual shows",
+        }
     }
 
     /// A text. In YAML a bare number or `true` is one as well, as it is written.
@@ -139,7 +160,7 @@ impl<'a> Fields<'a> {
             Value::Date(text) | Value::Text(text) => Some(text),
             _ => None,
         };
-        let written = self.or_wrong(entry, written, "a date such as 2026-10-03")?;
+        let written = self.or_wrong(entry, written, DATE)?;
         let day = iso_date(written);
         if day.is_none() {
             let message = format!("`{}` is no date", written.trim());
@@ -191,7 +212,7 @@ impl<'a> Fields<'a> {
                 None if item.value == Value::Null => {}
                 None => {
                     let message = format!("`{key}` lists texts, not {}", item.type_name());
-                    self.push(self.finding("wrong-type", item.span, message));
+                    self.push(self.finding("wrong-type", item.span, message).hint(self.written("a text")));
                 }
             }
         }

@@ -211,7 +211,7 @@ impl Draft {
         self.findings.push(
             Diagnostic::new("too-large", message)
                 .at(&self.path, place)
-                .hint("`[limits] title` in site.toml sets the limit"),
+                .hint("shorten it, or raise `title` under `[limits]` in site.toml"),
         );
         title.get(..end).unwrap_or("").to_owned()
     }

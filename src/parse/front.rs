@@ -92,7 +92,7 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
         let message = format!("the front matter has over {} bytes and is not read", reading.limits.front_matter);
         let finding = Diagnostic::new("too-large", message)
             .at(&path, Span::new(bom, bom + 3))
-            .hint("`[limits] front_matter` in site.toml sets the limit");
+            .hint("shorten it, or raise `front_matter` under `[limits]` in site.toml");
         front.complete = false;
         front.audience = None;
         return (front, body, vec![finding]);
@@ -105,7 +105,7 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
     };
     front.complete = faults.is_empty();
     for fault in faults {
-        fields.push(fields.finding("bad-front-matter", fault.span, fault.message));
+        fields.push(fields.finding("bad-front-matter", fault.span, fault.message).hint(fault.hint));
     }
     for entry in root.entries() {
         key(&mut front, &mut fields, (entry, root.entries(), reading));

@@ -180,7 +180,9 @@ impl Writer<'_, '_> {
                 (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
                 (_, other) => {
                     let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
-                    self.find("html-as-text", message, span);
+                    self.find("html-as-text", message, span).hint = Some(
+                        "take it out; `mendbook explain html-as-text` lists what is allowed".to_owned(),
+                    );
                 }
             }
         }
