@@ -98,7 +98,7 @@ pub fn run(book: &Book<'_>) -> Findings {
 }
 
 /// Give findings their severity, drop those that are switched off, and put them in order: by file and place, then
-/// by name. Names in `[checks]` that are no checks are found as well.
+/// by name; those about the handbook as a whole come last. Names in `[checks]` that are no checks are found as well.
 #[must_use]
 pub fn settle(mut findings: Findings, config: &Config) -> Findings {
     if let Some(source) = &config.source {
@@ -106,9 +106,15 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
         for level in config.checks.iter().filter(|level| named(&level.check).is_none()) {
             let finding = Diagnostic::new("unknown-key", format!("there is no check `{}`", level.check));
             let near = crate::diag::nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
-            let hint =
-                near.map_or("`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-            findings.push(finding.at(&path, level.span).hint(hint));
+            let finding = finding.at(&path, level.span);
+            findings.push(match near {
+                Some(near) if config.checks.iter().all(|other| other.check != near) => {
+                    let edit = (level.span, near.to_owned());
+                    finding.hint(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &path, edit)
+                }
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding.hint("`mendbook explain` lists them"),
+            });
         }
     }
     let keep = |mut finding: Diagnostic| {
@@ -124,8 +130,8 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
         Some(finding)
     };
     let mut settled: Findings = findings.into_iter().filter_map(keep).collect();
-    let key = |finding: &Diagnostic| (finding.place.clone(), finding.check, finding.message.clone());
-    settled.sort_by_cached_key(key);
+    // What is found about one place stays in the order of finding: sections in the order of their kind.
+    settled.sort_by_cached_key(|finding| (finding.place.is_none(), finding.place.clone(), finding.check));
     settled.dedup();
     settled
 }
@@ -162,15 +168,18 @@ fn counted(
         let Some((bound, number)) = wrong(items, count) else { continue };
         let heading = if section.heading.is_empty() { &section.id } else { &section.heading };
         let noun = if items == 1 { "item" } else { "items" };
-        let message = format!("`{heading}` has {items} {noun}, and {bound} {number} are asked for");
+        let verb = if number == 1 { "is" } else { "are" };
+        let message = format!("`{heading}` has {items} {noun}, and {bound} {number} {verb} asked for");
         let hint = match spec.form {
-            Form::Steps => "steps are the items of a numbered list, or H3 headings",
+            _ if items > count.max => "merge some of them, or raise `items` of this section in site.toml",
+            Form::Steps => "add steps: the items of a numbered list, or H3 headings",
             Form::Pairs => {
-                "pairs are the rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text"
+                "add pairs: rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text"
             }
-            _ => "items are the bullets of a list",
+            _ => "add bullets to its list",
         };
-        found.push(Diagnostic::new(name, message).at(&page.draft.path, section.span).hint(hint));
+        let span = heading_words(page, section).unwrap_or(section.span);
+        found.push(Diagnostic::new(name, message).at(&page.draft.path, span).hint(hint));
     }
 }
 

@@ -145,8 +145,10 @@ impl Site {
         let unknown = asked.filter(|(_, template)| !theme.has_template(&template.text));
         let found = unknown.map(|(page, template)| {
             let message = format!("no layer has a template `{}`", template.text);
-            let hint = match nearest(&template.text, theme.templates()) {
-                Some(near) => format!("did you mean `{near}`?"),
+            let stem = |name: &'_ str| name.trim_end_matches(".html").to_owned();
+            let stems: Vec<String> = theme.templates().map(stem).collect();
+            let hint = match nearest(&stem(&template.text), stems.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}.html`?"),
                 None => "leave `template` out, or add that file to a layer in `themes/`".to_owned(),
             };
             Diagnostic::new("template-error", message).at(&page.draft.path, template.span).hint(hint)

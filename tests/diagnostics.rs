@@ -164,7 +164,8 @@ fn check(root: &Path, fix: bool) -> String {
     let done = command.args(fix.then_some("--fix")).env_remove("CI").output().unwrap();
     let complaint = String::from_utf8_lossy(&done.stderr);
     assert!(matches!(done.status.code(), Some(0 | 1)) && complaint.is_empty(), "{complaint}");
-    format!("{}\n", String::from_utf8(done.stdout).unwrap().trim_end())
+    let said = String::from_utf8(done.stdout).unwrap();
+    if said.is_empty() { said } else { format!("{}\n", said.trim_end()) }
 }
 
 /// A complaint if a fix touched a line that no finding names.

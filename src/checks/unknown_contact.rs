@@ -17,7 +17,12 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                     &page.draft.path,
                     (role.span, near.to_owned()),
                 ),
-                None => finding.hint(format!("add `[contacts.{}]` to site.toml", role.name)),
+                None => {
+                    let known: Vec<String> =
+                        contacts.iter().take(12).map(|contact| format!("`@{}`", contact.id)).collect();
+                    let known = if known.is_empty() { String::new() } else { format!(", or use {}", known.join(", ")) };
+                    finding.hint(format!("add `[contacts.{}]` to site.toml{known}", role.name))
+                }
             });
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                 )
             }
             _ => finding.hint(format!(
-                "write the page, or name it in `allow_wanted`: `mendbook new pattern \"{}\"`",
+                "write it: `mendbook new pattern \"{}\"`; or name it under `allow_wanted` in site.toml",
                 link.target
             )),
         };

@@ -65,7 +65,8 @@ pub(super) const TWICE: &str = "keep one of the two";
 
 impl Reading<'_> {
     /// Everything that can be read. The parser gives up at a line without `=` or with an open `[`:
-    /// such a line is blanked, which moves nothing, and the text read again.
+    /// such a line is blanked, which moves nothing, and the text read again. What stands below a table's
+    /// heading that is not closed goes with it: nobody knows which table it belongs to.
     fn document(&mut self) -> Vec<Entry> {
         let mut text = Cow::Borrowed(self.text);
         loop {
@@ -78,14 +79,14 @@ impl Reading<'_> {
                     error.message().split(',').next(),
                     Some("key with no value" | "unclosed table" | "unclosed array table")
                 ) {
-                    stopped = stopped.or(Some(range.start));
+                    stopped = stopped.or(Some((range.start, error.message().starts_with("unclosed"))));
                 }
                 if let Some(words) = self.phrase(error.message(), &range) {
                     let colon = self.yaml_colon(range.start).filter(|_| words.0.starts_with("TOML"));
                     self.fault(colon.map_or(range, |colon| colon..colon + 1), words);
                 }
             }
-            match stopped.and_then(|at| blank_line(&text, at)) {
+            match stopped.and_then(|(at, table)| blanked(&text, at, table)) {
                 Some(rest) if self.faults.len() < MAX_FAULTS => text = Cow::Owned(rest),
                 _ => return self.table(table.get_ref(), 1),
             }
@@ -183,14 +184,18 @@ fn told((message, hint): (&str, &'static str)) -> (String, &'static str) {
     (message.to_owned(), hint)
 }
 
-/// The text with the line around `at` as spaces; nothing where that line is blank already.
-fn blank_line(text: &str, at: usize) -> Option<String> {
+/// The text with the line around `at` as spaces, and with a whole `table` all lines up to the next heading; nothing
+/// where that line is blank already.
+fn blanked(text: &str, at: usize, table: bool) -> Option<String> {
     let (before, after) = text.split_at_checked(at)?;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let end = after.find('\n').map_or(text.len(), |end| at + end);
-    let line = text.get(start..end).filter(|line| !line.trim().is_empty())?;
+    let line = after.find('\n').map_or(text.len(), |end| at + end);
+    text.get(start..line).filter(|line| !line.trim().is_empty())?;
+    let next = text.get(line..)?.find("\n[").map_or(text.len(), |next| line + next);
+    let end = if table { next } else { line };
+    let spaces = text.get(start..end)?.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
     let mut blanked = text.to_owned();
-    blanked.replace_range(start..end, &" ".repeat(line.len()));
+    blanked.replace_range(start..end, &spaces.collect::<String>());
     Some(blanked)
 }
 

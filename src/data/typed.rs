@@ -81,24 +81,25 @@ impl<'a> Fields<'a> {
     /// `node` is not what `key` wants: `wrong-type`. `wanted` says what that is: "a list of texts".
     pub fn wrong(&mut self, key: &str, node: &Node, wanted: &str) {
         let message = format!("`{key}` is {wanted}, not {}", node.type_name());
-        self.push(self.finding("wrong-type", node.span, message).hint(self.written(wanted)));
+        self.push(self.finding("wrong-type", node.span, message).hint(self.written(key, wanted)));
     }
 
-    /// How a value of the wanted type is written in this language.
-    fn written(&self, wanted: &str) -> &'static str {
+    /// How `key` is written with a value of the wanted type.
+    fn written(&self, key: &str, wanted: &str) -> String {
+        let is = if self.yaml { ": " } else { " = " };
         match (wanted, self.yaml) {
-            ("a text", false) => "put it in quotes: `\"…\"`",
-            ("a text", true) => "write it behind the colon, on one line",
-            ("a list of texts" | "a text or a list of texts", false) => "write `[\"one\", \"two\"]`",
-            ("a list of texts" | "a text or a list of texts", true) => "write `[one, two]`",
-            ("a list", _) => "write it in brackets: `[…]`",
-            ("`true` or `false`", _) => "write `true` or `false`, without quotes",
-            ("a whole number" | "a number", _) => "write digits only, without quotes",
-            (DATE, false) => "write `2026-10-03`, without brackets",
-            (DATE, true) => "write `2026-10-03` behind the colon",
-            ("a table", false) => "write its keys in braces: `{ … }`, or below a heading in brackets",
-            ("a table", true) => "write its keys on the following lines, indented",
-            _ => "write it as the manual shows",
+            ("a text", false) => "put it in quotes: `\"…\"`".to_owned(),
+            ("a text", true) => format!("write a text behind `{key}:`"),
+            ("a list of texts" | "a text or a list of texts", false) => {
+                format!("write `{key} = [\"one\", \"two\"]`")
+            }
+            ("a list of texts" | "a text or a list of texts", true) => format!("write `{key}: [one, two]`"),
+            ("`true` or `false`", _) => format!("write `{key}{is}true` or `{key}{is}false`"),
+            ("a whole number" | "a number", _) => "write digits only, without quotes".to_owned(),
+            (DATE, _) => format!("write `{key}{is}2026-10-03`"),
+            ("a table", false) => format!("write its keys in braces: `{key} = {{ … }}`"),
+            ("a table", true) => format!("write its keys on the lines below `{key}:`, indented"),
+            _ => format!("write it in brackets: `{key}{is}[…]`"),
         }
     }
 
@@ -212,7 +213,7 @@ impl<'a> Fields<'a> {
                 None if item.value == Value::Null => {}
                 None => {
                     let message = format!("`{key}` lists texts, not {}", item.type_name());
-                    self.push(self.finding("wrong-type", item.span, message).hint(self.written("a text")));
+                    self.push(self.finding("wrong-type", item.span, message).hint(self.written(key, "a text")));
                 }
             }
         }

@@ -151,6 +151,15 @@ impl<'t> Places<'t> {
         tab.or_else(|| after.find('\t').map(|tab| at + tab)).unwrap_or(at)
     }
 
+    /// The last bracket that is open at a place, if it stands on an earlier line.
+    fn open_bracket(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at)?;
+        let line = before.rfind('\n').unwrap_or(0);
+        let open = before.rfind(['[', '{'])?;
+        let closed = before.get(open..)?.contains([']', '}']);
+        (open < line && !closed).then_some(open)
+    }
+
     fn fault(&self, error: &ScanError) -> Fault {
         let mut start = self.byte(*error.marker());
         if error.info().contains("tab") {
@@ -163,6 +172,10 @@ impl<'t> Places<'t> {
             .filter(|c| !matches!(c, '\r' | '\n'))
             .map_or(0, char::len_utf8);
         let (message, hint) = phrase(error.info());
+        if let Some(at) = error.info().contains("illegal placement of ':'").then(|| self.open_bracket(start)).flatten() {
+            let (message, hint) = ("this bracket is not closed".to_owned(), "close it behind the last value");
+            return Fault { span: Span::new(at, at + 1).shifted(self.offset), message, hint };
+        }
         Fault { span: Span::new(start, start + width).shifted(self.offset), message, hint }
     }
 }

@@ -20,6 +20,7 @@ const DEEPEST: usize = 100;
 
 const NO_FILE: &str = "move it out of the handbook";
 const OUTSIDE: &str = "put a copy of `TARGET` in its place, if readers may have it";
+const HIDDEN: &str = "delete it: what has a name with a dot in front is never published";
 const IN_A_CIRCLE: &str = "is a symbolic link that runs in a circle";
 const ROUND: &str = "delete it: it leads to `TARGET`, and so back to itself";
 const DANGLING: &str = "delete it, or put `TARGET` back";
@@ -252,9 +253,10 @@ impl Walk<'_> {
     /// What a symbolic link leads to, if it stays inside the handbook.
     fn followed(&mut self, disk: &Path, site_path: &str, above: &[PathBuf]) -> What {
         let (check, what, hint) = match disk.canonicalize() {
-            Ok(target) if !target.starts_with(self.root) || self.hidden(&target) => {
+            Ok(target) if !target.starts_with(self.root) => {
                 ("outside-content", "is a symbolic link out of the handbook", OUTSIDE)
             }
+            Ok(target) if self.hidden(&target) => ("outside-content", "is a symbolic link to something hidden", HIDDEN),
             Ok(target) if target.is_dir() && above.contains(&target) => ("outside-content", IN_A_CIRCLE, ROUND),
             Ok(target) if target.is_dir() => return What::Folder(target),
             Ok(target) if target.is_file() => return What::File(target),

@@ -46,6 +46,8 @@ pub(super) struct Writer<'a, 'e> {
     pub(super) notes: Notes,
     /// Raw HTML elements that are open, with the height of `closers` at which they were opened.
     pub(super) raw: Vec<(Box<str>, usize)>,
+    /// Raw HTML elements that were shown as text, and not closed yet.
+    pub(super) refused: Vec<String>,
     /// What closes the open elements: the index of the `End` event and the markup.
     pub(super) closers: Vec<(usize, Closer)>,
     pub(super) cells: Vec<(Vec<Alignment>, usize, bool)>,
@@ -123,6 +125,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             cuts: Vec::new(),
             notes: Notes { defined, ..Notes::default() },
             raw: Vec::new(),
+            refused: Vec::new(),
             closers: Vec::new(),
             cells: Vec::new(),
             in_link: 0,

@@ -58,11 +58,12 @@ impl Site {
                 continue;
             }
             let (one, two) = (self.owner(&output, &route), self.owner(standing.as_ref().unwrap_or(&output), &other));
-            self.findings.push(
-                Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1))
-                    .at(&one.0, Span::default())
-                    .hint("rename one of them; addresses are compared without case"),
-            );
+            let finding = Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1));
+            let finding = finding.at(&one.0, Span::default());
+            let said = |known: &Diagnostic| known.message == finding.message && known.place == finding.place;
+            if !self.findings.iter().any(said) {
+                self.findings.push(finding.hint("rename one of them; addresses are compared without case"));
+            }
         }
         self.folders_and_files(&keys);
     }

@@ -16,9 +16,6 @@ pub(super) struct Fault {
 
 /// Every complaint in an error of loading templates.
 pub(super) fn of_loading(error: &Error, templates: &Templates) -> Vec<Fault> {
-    let whole = |name: &str, message: &str, hint: &str| {
-        vec![Fault { finding: finding(name, Span::default(), message.to_owned()).hint(hint), missing: None }]
-    };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             vec![Fault { finding: reported(report), missing: None }]
@@ -27,11 +24,11 @@ pub(super) fn of_loading(error: &Error, templates: &Templates) -> Vec<Fault> {
             let span = text(templates, current).and_then(|text| quoted(text, parent)).unwrap_or_default();
             vec![absent(current, span, (parent, templates))]
         }
-        ErrorKind::CircularExtend { tpl, .. } => {
-            whole(tpl, "the template extends itself by way of others", "let one of them extend `plain/base.html`")
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            circle(tpl, "extends", inheritance_chain, "let it extend the one below: `{% extends \"plain/…\" %}`")
         }
-        ErrorKind::CircularInclude { tpl, .. } => {
-            whole(tpl, "the template includes itself by way of others", "take one of the includes out")
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            circle(tpl, "includes", include_chain, "take one of the includes out")
         }
         kind => {
             let mut faults = reports(&kind.to_string(), templates);
@@ -86,6 +83,15 @@ fn phrase(said: &str) -> (String, String) {
         None => format!("known here: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     };
     (message, hint)
+}
+
+/// A template that comes back to itself; `chain` holds those on the way.
+fn circle(template: &str, how: &str, chain: &[String], hint: &str) -> Vec<Fault> {
+    let others: Vec<String> =
+        chain.iter().filter(|other| *other != template).map(|other| format!("`{other}`")).collect();
+    let way = if others.is_empty() { String::new() } else { format!(" by way of {}", others.join(", ")) };
+    let finding = finding(template, Span::default(), format!("`{template}` {how} itself{way}")).hint(hint);
+    vec![Fault { finding, missing: None }]
 }
 
 /// A template that nothing is called like.
