@@ -19,35 +19,41 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         });
         let message = format!("no file `{}`", link.target);
         let finding = Diagnostic::new("dead-link", message).at(&page.draft.path, link.target_span);
-        found.push(match meant(paths, &link.target) {
-            Some(near) => {
-                let from = Route::made(format!("{}.md", page.id()));
-                let href = from.href_to(&Route::made(near), None);
-                // Letters stay as they are, so that the author recognises the file.
-                let plain = decode(&href);
-                let written = if plain.contains([' ', '(', ')', '<', '>', '#', '?', '%']) { href } else { plain };
-                let finding = finding.hint(format!("did you mean `{written}`?"));
-                match path_span(page, link) {
-                    Some(span) => finding.fix(format!("write `{written}`"), &page.draft.path, (span, written)),
-                    None => finding,
-                }
-            }
-            None => finding.hint(
+        let meant: Vec<String> = meant(paths, &link.target).iter().map(|path| href(page, path)).collect();
+        let named: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
+        found.push(match (meant.as_slice(), path_span(page, link)) {
+            ([], _) => finding.hint(
                 "name a file below the content folder: from this page's folder, or with `/` in front from the content",
             ),
+            ([path], Some(span)) => finding.hint(format!("did you mean `{path}`?")).fix(
+                format!("write `{path}`"),
+                &page.draft.path,
+                (span, path.clone()),
+            ),
+            _ => finding.hint(format!("did you mean {}?", named.join(" or "))),
         });
     }
 }
 
-/// The file that a path most likely means: the only one of that name, else the only one with a similar name.
-fn meant<'p>(paths: &'p [String], target: &str) -> Option<&'p str> {
+/// The files that a path may mean: those of that name, else those with the most similar name; three at most.
+fn meant<'p>(paths: &'p [String], target: &str) -> Vec<&'p str> {
     let name = |path: &'p str| path.rsplit('/').next().unwrap_or("");
-    let wanted = target.rsplit('/').next().filter(|wanted| !wanted.is_empty())?;
-    let named = |wanted: &str| {
-        let mut called = paths.iter().map(String::as_str).filter(|path| name(path) == wanted);
-        called.next().filter(|_| called.next().is_none())
+    let Some(wanted) = target.rsplit('/').next().filter(|wanted| !wanted.is_empty()) else { return Vec::new() };
+    let called = |wanted: &str| -> Vec<&str> {
+        paths.iter().map(String::as_str).filter(|path| name(path) == wanted).take(3).collect()
     };
-    named(wanted).or_else(|| named(nearest(wanted, paths.iter().map(|path| name(path)))?))
+    let same = called(wanted);
+    match nearest(wanted, paths.iter().map(|path| name(path))).filter(|_| same.is_empty()) {
+        Some(near) => called(near),
+        None => same,
+    }
+}
+
+/// A path below the content as this page writes it. Letters stay as they are, so that the author recognises it.
+fn href(page: &Page, path: &str) -> String {
+    let href = Route::made(format!("{}.md", page.id())).href_to(&Route::made(path), None);
+    let plain = decode(&href);
+    if plain.contains([' ', '(', ')', '<', '>', '#', '?', '%']) { href } else { plain }
 }
 
 /// Where the path stands in the link, without a fragment, if it is written as it is read.

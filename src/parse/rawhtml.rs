@@ -229,7 +229,8 @@ impl Writer<'_, '_> {
         let mut link = links::path(href, self.text, span);
         link.span = Span::from(span.clone());
         if link.kind == LinkKind::Refused {
-            self.find("dead-link", "a link cannot use this kind of address".to_owned(), span).hint =
+            let message = format!("a link cannot use `{}`", super::writer::scheme(&link.target));
+            self.find("dead-link", message, &link.target_span.range()).hint =
                 Some("use http, https, mailto or tel".to_owned());
         }
         let index = self.add_link(link);

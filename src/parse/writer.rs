@@ -573,7 +573,7 @@ impl<'a> Writer<'a, '_> {
         }
         if link.kind == LinkKind::Refused {
             let message = format!("a link cannot use `{}`", scheme(&link.target));
-            self.find("dead-link", message, &ev.span).hint = Some("use http, https, mailto or tel".to_owned());
+            self.find("dead-link", message, &link.target_span.range()).hint = Some("use http, https, mailto or tel".to_owned());
         }
         link.shows = shows;
         link.words = words;
@@ -583,7 +583,8 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-fn scheme(target: &str) -> String {
+/// What stands before the colon of an address, with the colon.
+pub(super) fn scheme(target: &str) -> String {
     let head: String =
         target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
     format!("{head}:")

@@ -86,7 +86,7 @@ impl Site {
             let owner = self.owner(&output, &file);
             let message = format!("{} has the name of a folder: `{}` lies in it", owner.1, inside.path());
             self.findings
-                .push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("rename the file"));
+                .push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("give it another name"));
         }
     }
 
