@@ -2,13 +2,15 @@
 
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
+use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     if book.config.base_url.is_none() {
         let finding = Diagnostic::new("no-base-url", "the address of the published handbook is not known");
-        found.push(
-            finding
-                .hint("set `base_url` in site.toml: feeds, the sitemap and canonical links need it, and are left out"),
-        );
+        let hint = "set `base_url` in site.toml: feeds, the sitemap and canonical links need it, and are left out";
+        found.push(match &book.config.source {
+            Some(source) => finding.at(&source.path().into(), Span::default()).hint(hint),
+            None => finding.hint(hint),
+        });
     }
 }

@@ -100,6 +100,7 @@ fn excerpt(source: &Source, place: &Place) -> Option<Excerpt> {
         return None;
     }
     let from = text.get(..start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let from = source.shown_from(from).min(start);
     let to = text.get(start..)?.find(['\n', '\r']).map_or(text.len(), |at| start + at);
     let end = (place.span.end as usize).clamp(start, to);
     let end = (start..=end).rev().find(|at| text.is_char_boundary(*at))?;
