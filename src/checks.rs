@@ -72,7 +72,7 @@ pub struct Check {
     pub blocks: bool,
     /// What it means, in one sentence.
     pub what: &'static str,
-    /// Why it matters and how to mend it.
+    /// Why it matters and how to mend it; lines that are indented are examples.
     pub why: &'static str,
     /// The check, if the finding does not arise in reading or rendering.
     pub run: Option<fn(&Book<'_>, &mut Findings)>,

@@ -224,9 +224,7 @@ impl Site {
                 let (template, view) = self.view(route)?;
                 let settled =
                     |finding: Diagnostic| checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding);
-                Some(
-                    render(self.theme.as_ref()?, &template, &view).map(Rendered::Bytes).map_err(settled),
-                )
+                Some(render(self.theme.as_ref()?, &template, &view).map(Rendered::Bytes).map_err(settled))
             }
         }
     }

@@ -105,7 +105,9 @@ impl Theme {
     #[must_use]
     pub fn file_of(&self, template: &str) -> String {
         let mut files = self.layers.iter().map(|layer| format!("{layer}/{template}"));
-        files.find(|file| self.tera.get_template_names().any(|name| name == file)).unwrap_or_else(|| template.to_owned())
+        files
+            .find(|file| self.tera.get_template_names().any(|name| name == file))
+            .unwrap_or_else(|| template.to_owned())
     }
 
     /// A finding `template-error` about a template as a whole.

@@ -50,6 +50,18 @@ fn every_check_has_a_page_and_every_page_a_check() {
     }
 }
 
+#[test]
+fn the_manual_names_every_check_and_no_other() {
+    let manual =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/authoring/findings.md")).unwrap();
+    let rows = manual.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let mut named: Vec<&str> = rows.map(|(name, _)| name).collect();
+    let mut known: Vec<&str> = CATALOGUE.iter().map(|check| check.name).collect();
+    named.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(named, known);
+}
+
 /// The pages, in order of their names.
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");

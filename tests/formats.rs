@@ -27,7 +27,10 @@ fn json_counts_characters_from_one() {
         "fixable": true,
     });
     assert_eq!(found[0], wanted);
-    assert_eq!((&found[1]["check"], &found[1]["line"], &found[1]["column"]), (&json!("dead-link"), &json!(3), &json!(12)));
+    assert_eq!(
+        (&found[1]["check"], &found[1]["line"], &found[1]["column"]),
+        (&json!("dead-link"), &json!(3), &json!(12))
+    );
 }
 
 #[test]
@@ -75,7 +78,8 @@ fn sarif_has_what_the_standard_requires() {
     let run = &log["runs"][0];
     let driver = &run["tool"]["driver"];
     assert_eq!((&driver["name"], &run["columnKind"]), (&json!("mendbook"), &json!("unicodeCodePoints")));
-    let rules: Vec<&str> = driver["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    let rules: Vec<&str> =
+        driver["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 2);
     for result in results {
@@ -90,7 +94,10 @@ fn sarif_has_what_the_standard_requires() {
     assert_eq!(*region, json!({ "startLine": 1, "startColumn": 19, "endLine": 1, "endColumn": 27 }));
     let change = &results[0]["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["artifactLocation"]["uri"], "our%20docs/content/100%25,%20really.md");
-    assert_eq!(change["replacements"], json!([{ "deletedRegion": region, "insertedContent": { "text": "Late news" } }]));
+    assert_eq!(
+        change["replacements"],
+        json!([{ "deletedRegion": region, "insertedContent": { "text": "Late news" } }])
+    );
 }
 
 #[test]

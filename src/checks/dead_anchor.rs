@@ -28,7 +28,9 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                 (place, near.to_owned()),
             ),
             (Some(near), None) => finding.hint(format!("did you mean `{near}`?")),
-            (None, _) if listed.is_empty() => finding.hint(format!("leave out `#{fragment}`: that page has no sections")),
+            (None, _) if listed.is_empty() => {
+                finding.hint(format!("leave out `#{fragment}`: that page has no sections"))
+            }
             (None, _) => finding.hint(format!("its sections are {}", listed.join(", "))),
         });
     }

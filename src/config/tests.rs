@@ -225,7 +225,10 @@ const BAD_VALUES: &[(&str, &str)] = &[
         "search.synonyms = [\"a\", \"b\"]",
         "wrong-type <\"a\">: `synonyms` lists groups of words, not a text (write each group in brackets: `[\"1:1\", \"one to one\"]`)",
     ),
-    ("stages = \"x\"", "wrong-type <\"x\">: `stages` is a list of texts, not a text (write `stages = [\"one\", \"two\"]`)"),
+    (
+        "stages = \"x\"",
+        "wrong-type <\"x\">: `stages` is a list of texts, not a text (write `stages = [\"one\", \"two\"]`)",
+    ),
     ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number (put it in quotes: `\"…\"`)"),
     (
         "index = \"no\"",

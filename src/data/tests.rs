@@ -64,10 +64,7 @@ fn toml_keeps_order_and_places() {
 #[test]
 fn toml_goes_on_after_mistakes() {
     for (text, shown) in [
-        (
-            "a = Foo Bar\nb = 1",
-            "a <a> = \"Foo Bar\" <Foo Bar>\nb <b> = 1 <1>\n! a text without quotes <Foo Bar>",
-        ),
+        ("a = Foo Bar\nb = 1", "a <a> = \"Foo Bar\" <Foo Bar>\nb <b> = 1 <1>\n! a text without quotes <Foo Bar>"),
         ("a = True\n", "a <a> = \"True\" <True>\n! a text without quotes <True>"),
         ("a = 1\na = 2\n", "a <a> = 1 <1>\n! `a` is given twice <a>"),
         ("a: 1\nb = 2\n", "b <b> = 2 <2>\n! TOML writes `key = value`, not `key: value` <:>"),

@@ -43,7 +43,11 @@ const PHRASES: [(&str, &str, &str); 17] = [
     ("key with no value", "a key without `=` and a value", "write `key = value` on this line"),
     ("invalid unquoted key", "a key with a sign that needs quotes", "use letters, digits, `-` and `_` only"),
     ("unquoted keys cannot be empty", "a key is missing before `=`", "write `key = value` on this line"),
-    ("unexpected key or value", "something follows the value on its line", "start a new line, or put the whole text in quotes"),
+    (
+        "unexpected key or value",
+        "something follows the value on its line",
+        "start a new line, or put the whole text in quotes",
+    ),
     ("unexpected leading zero", "a number cannot begin with `0`", "leave out the zero, or put a text in quotes"),
     ("missing comma", "a `,` is missing here, or a bracket before it is not closed", "put a `,` between two items"),
     ("extra comma", "a `,` too many", "take it out"),
@@ -109,7 +113,9 @@ impl Reading<'_> {
             }
             _ => {
                 let known = PHRASES.iter().find(|(theirs, ..)| what.starts_with(theirs));
-                told(known.map_or((what, "write `key = value`, with texts in quotes"), |(_, ours, hint)| (*ours, *hint)))
+                told(
+                    known.map_or((what, "write `key = value`, with texts in quotes"), |(_, ours, hint)| (*ours, *hint)),
+                )
             }
         };
         Some(words)

@@ -172,7 +172,8 @@ impl<'t> Places<'t> {
             .filter(|c| !matches!(c, '\r' | '\n'))
             .map_or(0, char::len_utf8);
         let (message, hint) = phrase(error.info());
-        if let Some(at) = error.info().contains("illegal placement of ':'").then(|| self.open_bracket(start)).flatten() {
+        if let Some(at) = error.info().contains("illegal placement of ':'").then(|| self.open_bracket(start)).flatten()
+        {
             let (message, hint) = ("this bracket is not closed".to_owned(), "close it behind the last value");
             return Fault { span: Span::new(at, at + 1).shifted(self.offset), message, hint };
         }
@@ -190,7 +191,11 @@ const PHRASES: [(&str, &str, &str); 17] = [
     ("tab", "a tab cannot indent", "use spaces"),
     ("unexpected end of stream", "a quote is not closed", CLOSE),
     ("in quoted scalar", "a quote is not closed", CLOSE),
-    ("illegal placement of ':'", "a `:` inside a list or table", "close the bracket before it, or put a text in quotes"),
+    (
+        "illegal placement of ':'",
+        "a `:` inside a list or table",
+        "close the bracket before it, or put a text in quotes",
+    ),
     ("expected node content", "a value is missing, or a text needs quotes", QUOTES),
     ("cannot start with '-'", "a text cannot start with `-`", QUOTES),
     ("flow sequence", "a list lacks a `,` or its `]`", "put a `,` between two items and `]` behind the last"),

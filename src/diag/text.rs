@@ -140,6 +140,7 @@ fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use unicode_width::UnicodeWidthStr as _;
 
     use super::*;
@@ -180,7 +181,8 @@ mod tests {
     #[test]
     fn the_underline_stands_below_its_words() {
         // Tabs, wide characters, emoji that are joined of several, and marks that stand on the letter before them.
-        for before in ["\t", "知識の本 ", "👩‍👩‍👧‍👦 ", "e\u{301}a\u{308} ", "🇩🇪🧵 \t", "ü\u{200b} "] {
+        for before in ["\t", "知識の本 ", "👩‍👩‍👧‍👦 ", "e\u{301}a\u{308} ", "🇩🇪🧵 \t", "ü\u{200b} "]
+        {
             let text = format!("{before}here and there\r\nnext");
             let at = text.find("here").unwrap();
             let texts = One(Source::new("a.md", text.clone()));
@@ -191,6 +193,22 @@ mod tests {
             let (shown, marks) = (lines[3], lines[4]);
             let (lead, mark) = (shown.split("here").next().unwrap(), marks.split("^^^^").next().unwrap());
             assert_eq!(lead.width(), mark.width(), "{said}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn every_place_can_be_shown(
+            text in "([a-z ]|\\PC|[\n\r\t\u{0}\u{1b}]|[\u{301}\u{200d}\u{202e}👩知]|\u{feff}){0,300}",
+            start in 0..500_usize,
+            len in 0..300_usize,
+        ) {
+            let texts = One(Source::new("a.md", text));
+            let at = texts.0.position(u32::try_from(start).unwrap());
+            let finding = Diagnostic::new("x", "bad").at(&"a.md".into(), Span::new(start, start + len));
+            let said = render(&[finding], &texts, false);
+            let whole = start + len == 0;
+            prop_assert!(whole || said.contains(&format!("--> a.md:{}:{}", at.line, at.column)), "{}", said);
+            prop_assert!(said.chars().all(|c| !c.is_control() || c == '\n'), "{:?}", said);
         }
     }
 }

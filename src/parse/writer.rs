@@ -573,7 +573,8 @@ impl<'a> Writer<'a, '_> {
         }
         if link.kind == LinkKind::Refused {
             let message = format!("a link cannot use `{}`", scheme(&link.target));
-            self.find("dead-link", message, &link.target_span.range()).hint = Some("use http, https, mailto or tel".to_owned());
+            self.find("dead-link", message, &link.target_span.range()).hint =
+                Some("use http, https, mailto or tel".to_owned());
         }
         link.shows = shows;
         link.words = words;

@@ -85,8 +85,9 @@ impl Site {
             let Some(output) = self.outputs.get(&file).cloned() else { continue };
             let owner = self.owner(&output, &file);
             let message = format!("{} has the name of a folder: `{}` lies in it", owner.1, inside.path());
-            self.findings
-                .push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("give it another name"));
+            self.findings.push(
+                Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("give it another name"),
+            );
         }
     }
 
