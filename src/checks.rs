@@ -3,7 +3,7 @@
 //! A finding that arises while reading or rendering has its entry here too, without a check.
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, is_slip, nearest};
 use crate::graph::{Graph, Target};
 use crate::kinds::{Count, Form, Kinds, SectionSpec};
 use crate::model::{Handbook, Page};
@@ -105,10 +105,10 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
         let path = source.path().into();
         for level in config.checks.iter().filter(|level| named(&level.check).is_none()) {
             let finding = Diagnostic::new("unknown-key", format!("there is no check `{}`", level.check));
-            let near = crate::diag::nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
+            let near = nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
             let finding = finding.at(&path, level.span);
             findings.push(match near {
-                Some(near) if config.checks.iter().all(|other| other.check != near) => {
+                Some(near) if is_slip(&level.check, near) && config.checks.iter().all(|other| other.check != near) => {
                     let edit = (level.span, near.to_owned());
                     finding.hint(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &path, edit)
                 }

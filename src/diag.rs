@@ -159,8 +159,37 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(_, name)| name)
 }
 
+/// Whether `word` is so near to `name` that it is a slip of the pen, which a fix may correct without asking: one slip
+/// in a word of five letters, or one in every six. What is merely similar is offered as a hint only.
+#[must_use]
+pub fn is_slip(word: &str, name: &str) -> bool {
+    let (word, name) = (word.to_lowercase(), name.to_lowercase());
+    let longest = word.chars().count().max(name.chars().count());
+    let slips = strsim::damerau_levenshtein(&word, &name);
+    slips * 6 <= longest || slips == 1 && longest >= 5
+}
+
 /// Where reporters find the text that a place points into.
 pub trait Texts {
     /// The source with this path from the site's root.
     fn source(&self, path: &str) -> Option<&crate::source::Source>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_corrected_and_a_likeness_offered() {
+        for (word, name) in [("titel", "title"), ("Psychological saftey", "Psychological safety"), ("repiar", "repair")]
+        {
+            assert_eq!(nearest(word, [name]), Some(name));
+            assert!(is_slip(word, name), "{word}");
+        }
+        for (word, name) in [("teal", "team"), ("COMMUNICATION-template.md", "communication-tooling.md")] {
+            assert_eq!(nearest(word, [name]), Some(name));
+            assert!(!is_slip(word, name), "{word}");
+        }
+        assert_eq!(nearest("weather", ["dead-link"]), None);
+    }
 }

@@ -1,7 +1,7 @@
 //! `dead-anchor`: a link to a page that is there, at a section that is not.
 
 use super::{Book, Findings, links};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, is_slip, nearest};
 use crate::graph::Target;
 use crate::model::Page;
 use crate::parse::{Link, LinkKind, Section};
@@ -22,12 +22,10 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         let place = fragment_span(page, link, fragment);
         let finding = Diagnostic::new("dead-anchor", message).at(&page.draft.path, place.unwrap_or(link.span));
         found.push(match (near, place) {
-            (Some(near), Some(place)) => finding.hint(format!("did you mean `{near}`?")).fix(
-                format!("write `{near}`"),
-                &page.draft.path,
-                (place, near.to_owned()),
-            ),
-            (Some(near), None) => finding.hint(format!("did you mean `{near}`?")),
+            (Some(near), Some(place)) if is_slip(fragment, near) => finding
+                .hint(format!("did you mean `{near}`?"))
+                .fix(format!("write `{near}`"), &page.draft.path, (place, near.to_owned())),
+            (Some(near), _) => finding.hint(format!("did you mean `{near}`?")),
             (None, _) if listed.is_empty() => {
                 finding.hint(format!("leave out `#{fragment}`: that page has no sections"))
             }

@@ -1,7 +1,7 @@
 //! `dead-link`: a link to a file or page that is not there.
 
 use super::{Book, Findings, links};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, is_slip, nearest};
 use crate::graph::Target;
 use crate::model::Page;
 use crate::parse::{Link, LinkKind};
@@ -25,11 +25,9 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             ([], _) => finding.hint(
                 "name a file below the content folder: from this page's folder, or with `/` in front from the content",
             ),
-            ([path], Some(span)) => finding.hint(format!("did you mean `{path}`?")).fix(
-                format!("write `{path}`"),
-                &page.draft.path,
-                (span, path.clone()),
-            ),
+            ([path], Some(span)) if is_slip(name(&link.target), name(&decode(path))) => finding
+                .hint(format!("did you mean `{path}`?"))
+                .fix(format!("write `{path}`"), &page.draft.path, (span, path.clone())),
             _ => finding.hint(format!("did you mean {}?", named.join(" or "))),
         });
     }
@@ -37,8 +35,10 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
 
 /// The files that a path may mean: those of that name, else those with the most similar name; three at most.
 fn meant<'p>(paths: &'p [String], target: &str) -> Vec<&'p str> {
-    let name = |path: &'p str| path.rsplit('/').next().unwrap_or("");
-    let Some(wanted) = target.rsplit('/').next().filter(|wanted| !wanted.is_empty()) else { return Vec::new() };
+    let wanted = name(target);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let called = |wanted: &str| -> Vec<&str> {
         paths.iter().map(String::as_str).filter(|path| name(path) == wanted).take(3).collect()
     };
@@ -47,6 +47,11 @@ fn meant<'p>(paths: &'p [String], target: &str) -> Vec<&'p str> {
         Some(near) => called(near),
         None => same,
     }
+}
+
+/// The last part of a path.
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or("")
 }
 
 /// A path below the content as this page writes it. Letters stay as they are, so that the author recognises it.

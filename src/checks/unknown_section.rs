@@ -1,7 +1,7 @@
 //! `unknown-section`: a section that the kind does not list.
 
 use super::{Book, Findings};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, is_slip, nearest};
 use crate::parse::Standing;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
@@ -20,7 +20,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                     // Where the page has that section, the fix would make a second one.
                     let id = kind.section_for(near).map(|spec| spec.id.as_str());
                     let free = page.draft.sections.iter().all(|other| Some(other.id.as_str()) != id);
-                    match words.filter(|_| free) {
+                    match words.filter(|_| free && is_slip(&section.heading, near)) {
                         Some(span) => finding.fix(format!("write `{near}`"), &page.draft.path, (span, near.to_owned())),
                         None => finding,
                     }

@@ -1,7 +1,7 @@
 //! `wanted-page`: a link to a page that is not written yet.
 
 use super::{Book, Findings, links};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, is_slip};
 use crate::graph::Target;
 use crate::model::{Named, fold_name};
 
@@ -17,12 +17,13 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         finding = match near {
             Some((name, Named::Page(id))) => {
                 let path = book.handbook.page(id).map_or("", |page| &*page.draft.path);
-                let edit = (link.target_span, name.to_owned());
-                finding.hint(format!("did you mean `{name}` ({path})?")).fix(
-                    format!("write `{name}`"),
-                    &page.draft.path,
-                    edit,
-                )
+                let finding = finding.hint(format!("did you mean `{name}` ({path})?"));
+                match is_slip(&link.target, name) {
+                    true => {
+                        finding.fix(format!("write `{name}`"), &page.draft.path, (link.target_span, name.to_owned()))
+                    }
+                    false => finding,
+                }
             }
             _ => finding.hint(format!(
                 "write it: `mendbook new pattern \"{}\"`; or name it under `allow_wanted` in site.toml",
