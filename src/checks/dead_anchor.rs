@@ -36,7 +36,11 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
 
 /// Where the fragment stands, if it is written as it is read.
 fn fragment_span(page: &Page, link: &Link, fragment: &str) -> Option<Span> {
-    let written = page.draft.source.slice(link.span);
-    let at = written.find(&format!("#{fragment}"))? + 1 + link.span.start as usize;
+    // The words of a link may hold a `#` as well; a target that is named by a reference stands elsewhere.
+    let span = match link.kind {
+        LinkKind::Wiki => link.span,
+        _ => Some(link.target_span).filter(|target| *target != link.span)?,
+    };
+    let at = page.draft.source.slice(span).find(&format!("#{fragment}"))? + 1 + span.start as usize;
     Some(Span::new(at, at + fragment.len()))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Entry, Node, Value};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, is_slip, nearest};
 use crate::source::{Source, Span};
 
 /// Reads the entries of a table one by one and gathers what is wrong with them.
@@ -201,8 +201,20 @@ impl<'a> Fields<'a> {
             Some(near) => format!("did you mean `{near}`? It is one of {}", ticked(&names)),
             None => format!("it is one of {}", ticked(&names)),
         };
-        self.push(self.finding(check, entry.node.span, message).hint(hint));
+        let finding = self.finding(check, entry.node.span, message).hint(hint);
+        self.push(match nearest(&text, names).filter(|near| is_slip(&text, near)) {
+            Some(near) => self.respelled(finding, entry.node.span, near),
+            None => finding,
+        });
         None
+    }
+
+    /// A finding about a misspelt word at `span`, with the fix that writes `word` there, in the same quotes.
+    #[must_use]
+    pub fn respelled(&self, finding: Diagnostic, span: Span, word: &str) -> Diagnostic {
+        let quote = self.source.slice(span).chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quote = quote.map_or_else(String::new, String::from);
+        finding.fix(format!("write `{word}`"), &self.path, (span, format!("{quote}{word}{quote}")))
     }
 
     fn items(&mut self, key: &str, items: &[Node]) -> Vec<Spanned> {

@@ -280,6 +280,9 @@ fn kind(fields: &mut Fields<'_>, entry: &Entry, reading: &Reading) -> Option<Nam
     let known: Vec<&str> = reading.kinds.list.iter().map(|kind| kind.name.as_str()).chain(["page"]).collect();
     let mut finding = fields.finding("wrong-type", named.span, format!("there is no kind `{}`", named.text));
     finding = match crate::diag::nearest(&named.text, known.iter().copied()) {
+        Some(near) if crate::diag::is_slip(&named.text, near) => {
+            fields.respelled(finding.hint(format!("did you mean `{near}`?")), named.span, near)
+        }
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
         None => finding.hint(format!("it is one of `{}`", known.join("`, `"))),
     };
