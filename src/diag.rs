@@ -9,8 +9,11 @@ use crate::source::Span;
 
 pub mod github;
 pub mod json;
+mod near;
 pub mod sarif;
 pub mod text;
+
+pub use near::{Spellings, is_slip, nearest};
 
 /// How much a finding matters: a hint is shown by `check` and never counted, a warning is
 /// counted (and fails under `--strict`), an error makes the exit code 1.
@@ -139,57 +142,8 @@ impl Diagnostic {
     }
 }
 
-/// The name nearest to `word` among `names`, if it is near enough to be meant: "did you mean …?".
-/// Near is a Damerau–Levenshtein distance of at most a third of the longer word, compared without case.
-#[must_use]
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower: String = word.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for name in names {
-        let other = name.to_lowercase();
-        let longest = lower.chars().count().max(other.chars().count());
-        if longest > 120 || lower.len().abs_diff(other.len()) > longest / 3 + 2 {
-            continue;
-        }
-        let distance = strsim::damerau_levenshtein(&lower, &other);
-        if distance * 3 <= longest && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, name));
-        }
-    }
-    best.map(|(_, name)| name)
-}
-
-/// Whether `word` is so near to `name` that it is a slip of the pen, which a fix may correct without asking: one slip
-/// in a word of five letters, or one in every six. What is merely similar is offered as a hint only.
-#[must_use]
-pub fn is_slip(word: &str, name: &str) -> bool {
-    let (word, name) = (word.to_lowercase(), name.to_lowercase());
-    let longest = word.chars().count().max(name.chars().count());
-    let slips = strsim::damerau_levenshtein(&word, &name);
-    slips * 6 <= longest || slips == 1 && longest >= 5
-}
-
 /// Where reporters find the text that a place points into.
 pub trait Texts {
     /// The source with this path from the site's root.
     fn source(&self, path: &str) -> Option<&crate::source::Source>;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_is_corrected_and_a_likeness_offered() {
-        for (word, name) in [("titel", "title"), ("Psychological saftey", "Psychological safety"), ("repiar", "repair")]
-        {
-            assert_eq!(nearest(word, [name]), Some(name));
-            assert!(is_slip(word, name), "{word}");
-        }
-        for (word, name) in [("teal", "team"), ("COMMUNICATION-template.md", "communication-tooling.md")] {
-            assert_eq!(nearest(word, [name]), Some(name));
-            assert!(!is_slip(word, name), "{word}");
-        }
-        assert_eq!(nearest("weather", ["dead-link"]), None);
-    }
 }

@@ -1,7 +1,7 @@
 //! `dead-link`: a link to a file or page that is not there.
 
 use super::{Book, Findings, links};
-use crate::diag::{Diagnostic, is_slip, nearest};
+use crate::diag::{Diagnostic, Spellings, is_slip};
 use crate::graph::Target;
 use crate::model::Page;
 use crate::parse::{Link, LinkKind};
@@ -9,17 +9,17 @@ use crate::route::{Route, decode, encode_into};
 use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
-    let mut paths: Option<Vec<String>> = None;
-    for (page, link, _) in
-        links(book).filter(|(_, link, target)| **target == Target::Dead && link.kind == LinkKind::Path)
-    {
-        let paths = paths.get_or_insert_with(|| {
-            let pages = book.handbook.pages.iter().map(|page| format!("{}.md", page.id()));
-            pages.chain(book.handbook.assets.iter().map(|asset| asset.path.clone())).collect()
-        });
+    let dead = || links(book).filter(|(_, link, target)| **target == Target::Dead && link.kind == LinkKind::Path);
+    if dead().next().is_none() {
+        return;
+    }
+    let pages = book.handbook.pages.iter().map(|page| format!("{}.md", page.id()));
+    let paths: Vec<String> = pages.chain(book.handbook.assets.iter().map(|asset| asset.path.clone())).collect();
+    let names = Spellings::new(paths.iter().map(|path| name(path)));
+    for (page, link, _) in dead() {
         let message = format!("no file `{}`", link.target);
         let finding = Diagnostic::new("dead-link", message).at(&page.draft.path, link.target_span);
-        let meant: Vec<String> = meant(paths, &link.target).iter().map(|path| href(page, path)).collect();
+        let meant: Vec<String> = meant((&paths, &names), &link.target).iter().map(|path| href(page, path)).collect();
         let named: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
         found.push(match (meant.as_slice(), path_span(page, link)) {
             ([], _) => finding.hint(
@@ -34,7 +34,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
 }
 
 /// The files that a path may mean: those of that name, else those with the most similar name; three at most.
-fn meant<'p>(paths: &'p [String], target: &str) -> Vec<&'p str> {
+fn meant<'p>((paths, names): (&'p [String], &Spellings<'_>), target: &str) -> Vec<&'p str> {
     let wanted = name(target);
     if wanted.is_empty() {
         return Vec::new();
@@ -43,10 +43,7 @@ fn meant<'p>(paths: &'p [String], target: &str) -> Vec<&'p str> {
         paths.iter().map(String::as_str).filter(|path| name(path) == wanted).take(3).collect()
     };
     let same = called(wanted);
-    match nearest(wanted, paths.iter().map(|path| name(path))).filter(|_| same.is_empty()) {
-        Some(near) => called(near),
-        None => same,
-    }
+    if same.is_empty() { names.nearest(wanted).map(called).unwrap_or_default() } else { same }
 }
 
 /// The last part of a path.
