@@ -165,8 +165,11 @@ impl<'a> Fields<'a> {
         let day = iso_date(written);
         if day.is_none() {
             let message = format!("`{}` is no date", written.trim());
-            let hint = "write a day that exists as year-month-day: `2026-10-03`";
-            self.push(self.finding("bad-date", entry.node.span, message).hint(hint));
+            let finding = self.finding("bad-date", entry.node.span, message);
+            self.push(match meant(written) {
+                Some(day) => self.respelled(finding.hint(format!("did you mean `{day}`?")), entry.node.span, &day),
+                None => finding.hint("write a day that exists as year-month-day: `2026-10-03`"),
+            });
         }
         day
     }
@@ -262,6 +265,18 @@ pub fn iso_date(written: &str) -> Option<String> {
     });
     let day: jiff::civil::Date = day.parse().ok().filter(|_| time && shape)?;
     Some(day.to_string())
+}
+
+/// The day that is written in another way and can be no other: `2026-1-3`, `2026/01/03`, `3.1.2026`.
+fn meant(written: &str) -> Option<String> {
+    let parts: Vec<&str> = written.trim().split(['-', '/', '.']).collect();
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => iso_date(&format!("{year}-{month:0>2}-{day:0>2}")),
+        [day, month, year] if year.len() == 4 && written.matches('.').count() == 2 => {
+            iso_date(&format!("{year}-{month:0>2}-{day:0>2}"))
+        }
+        _ => None,
+    }
 }
 
 /// `a`, `b`, `c`.
