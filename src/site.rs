@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::checks::{self, Book};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Texts};
+use crate::diag::{Diagnostic, Texts, nearest};
 use crate::discover::Files;
 use crate::graph::Graph;
 use crate::kinds::Kinds;
@@ -17,7 +17,7 @@ use crate::parse::{self, Reading};
 use crate::render::render;
 use crate::route::Route;
 use crate::source::Source;
-use crate::theme::Theme;
+use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
@@ -133,8 +133,27 @@ impl Site {
             texts,
         };
         site.lay_out(files.bare);
+        site.findings.extend(site.unknown_templates());
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
+    }
+
+    /// Pages that ask for a template which no layer has.
+    fn unknown_templates(&self) -> Vec<Diagnostic> {
+        let Some(theme) = &self.theme else { return Vec::new() };
+        let asked = self.handbook.pages.iter().filter_map(|page| Some((page, page.draft.front.template.as_ref()?)));
+        let unknown = asked.filter(|(_, template)| !theme.has_template(&template.text));
+        let found = unknown.map(|(page, template)| {
+            let message = format!("no layer has a template `{}`", template.text);
+            let stem = |name: &'_ str| name.trim_end_matches(".html").to_owned();
+            let stems: Vec<String> = theme.templates().map(stem).collect();
+            let hint = match nearest(&stem(&template.text), stems.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}.html`?"),
+                None => "leave `template` out, or add that file to a layer in `themes/`".to_owned(),
+            };
+            Diagnostic::new("template-error", message).at(&page.draft.path, template.span).hint(hint)
+        });
+        found.collect()
     }
 
     /// Whether a finding keeps the last good output in place.
@@ -178,10 +197,19 @@ impl Site {
         }
     }
 
+    /// A finding about the template at an address as a whole.
+    #[must_use]
+    pub fn fault(&self, route: &Route, message: &str) -> Diagnostic {
+        match (self.view(route), &self.theme) {
+            (Some((template, _)), Some(theme)) => theme.fault(&template, message),
+            _ => Diagnostic::new("template-error", message),
+        }
+    }
+
     /// Render an address; `None` if nothing lies there.
     ///
     /// # Errors
-    /// A finding in the template.
+    /// A finding in the template; [`crate::render::at`] adds the address.
     pub fn render(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
         let bytes = |bytes: Vec<u8>| Some(Ok(Rendered::Bytes(bytes)));
         match self.outputs.get(route)? {
@@ -196,11 +224,7 @@ impl Site {
                 let (template, view) = self.view(route)?;
                 let settled =
                     |finding: Diagnostic| checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding);
-                Some(
-                    render(self.theme.as_ref()?, &template, (route.path(), &view))
-                        .map(Rendered::Bytes)
-                        .map_err(settled),
-                )
+                Some(render(self.theme.as_ref()?, &template, &view).map(Rendered::Bytes).map_err(settled))
             }
         }
     }
@@ -226,13 +250,15 @@ fn template(made: Option<&Made>) -> &'static str {
 
 /// The templates' texts, so that findings can show the line.
 fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> {
-    let files = layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
-    let text = |(layer, (path, bytes)): (&crate::discover::LayerFiles, &(String, Vec<u8>))| {
+    let own = layers.iter().flat_map(|layer| {
+        layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
+    });
+    let text = |(layer, path, bytes): (&str, &str, &[u8])| {
         let text = std::str::from_utf8(bytes).ok()?;
         (path.ends_with(".html") || path.ends_with(".xml"))
-            .then(|| Arc::new(Source::new(format!("themes/{}/{path}", layer.name), text)))
+            .then(|| Arc::new(Source::new(format!("themes/{layer}/{path}"), text)))
     };
-    files.filter_map(text).collect()
+    PLAIN.iter().map(|(path, bytes)| ("plain", *path, *bytes)).chain(own).filter_map(text).collect()
 }
 
 impl Texts for Site {

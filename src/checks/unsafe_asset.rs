@@ -12,9 +12,9 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         let finding =
             Diagnostic::new("unsafe-asset", format!("`{}` {what}", asset.path)).at(&asset.site_path, Span::default());
         let hint = if copied {
-            "make sure that you trust it"
+            "make sure that you trust it, or delete it"
         } else {
-            "move it to `static/` if it is the owner's, or set `html = \"allow\"`"
+            "move it to `static/` if it is the owner's, or set `html = \"allow\"` in site.toml"
         };
         found.push(finding.hint(hint));
     }

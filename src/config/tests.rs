@@ -217,15 +217,24 @@ const BAD_VALUES: &[(&str, &str)] = &[
         "review_every = \"soon\"",
         "bad-config <\"soon\">: `review_every` is an interval such as `180d`, `6mo` or `1y`, not `soon` (write a number above zero and `d`, `mo` or `y`)",
     ),
-    ("search.synonyms = [[\"a\"]]", "bad-config <[\"a\"]>: a group of synonyms has at least two words"),
+    (
+        "search.synonyms = [[\"a\"]]",
+        "bad-config <[\"a\"]>: a group of synonyms has at least two words (add another word, or take the group out)",
+    ),
     (
         "search.synonyms = [\"a\", \"b\"]",
         "wrong-type <\"a\">: `synonyms` lists groups of words, not a text (write each group in brackets: `[\"1:1\", \"one to one\"]`)",
     ),
-    ("stages = \"x\"", "wrong-type <\"x\">: `stages` is a list of texts, not a text"),
-    ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number"),
-    ("index = \"no\"", "wrong-type <\"no\">: `index` is `true` or `false`, not a text"),
-    ("title = Repair", "bad-config <Repair>: a text needs quotes around it"),
+    (
+        "stages = \"x\"",
+        "wrong-type <\"x\">: `stages` is a list of texts, not a text (write `stages = [\"one\", \"two\"]`)",
+    ),
+    ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number (put it in quotes: `\"…\"`)"),
+    (
+        "index = \"no\"",
+        "wrong-type <\"no\">: `index` is `true` or `false`, not a text (write `index = true` or `index = false`)",
+    ),
+    ("title = Repair", "bad-config <Repair>: a text without quotes (put it in quotes: `\"…\"`)"),
 ];
 
 #[test]

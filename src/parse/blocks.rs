@@ -76,6 +76,8 @@ impl Writer<'_, '_> {
         if link.kind == LinkKind::Wiki && !links::is_file(&link.target) {
             let index = self.add_link(link);
             self.flow.push_hole(Hole::Embed(index));
+            // A hole at the very end of a fragment would belong to what follows it.
+            self.flow.push_html("\n");
             return true;
         }
         if link.title.is_empty() || link.kind == LinkKind::External {

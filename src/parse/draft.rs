@@ -10,7 +10,7 @@ use super::events::{Ev, events};
 use super::mask::mask;
 use super::outline::{Outline, outline, same};
 use super::writer::{Page, Writer};
-use super::{Anchor, Draft, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
+use super::{Anchor, Draft, Link, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
 use crate::config::Named;
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
@@ -40,6 +40,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     let notes = writer.write_notes();
     let Writer { flow, links, relations, marks, findings: found, .. } = writer;
     findings.extend(found);
+    findings.extend(too_many(&path, (&evs, &links), reading.limits.headings));
     let mut draft = Draft {
         source: Arc::clone(source),
         kind: kind.map(|kind| kind.name.clone()),
@@ -79,6 +80,19 @@ fn kind_of<'k>(front: &super::Front, id: &str, reading: &'k Reading) -> Option<&
         Some(named) => reading.kinds.named(&named.text),
         None => reading.kinds.for_page(id),
     }
+}
+
+/// More headings or links than a page may have: each at the first one too many.
+fn too_many(path: &Arc<str>, (evs, links): (&[Ev<'_>], &[Link]), most: usize) -> Vec<Diagnostic> {
+    let mut headings = evs.iter().filter(|ev| matches!(ev.event, Event::Start(Tag::Heading { .. })));
+    let heading = headings.nth(most).map(|ev| ("headings", Span::from(ev.span.clone())));
+    let link = links.get(most).map(|link| ("links", link.span));
+    let found = heading.into_iter().chain(link).map(|(what, span)| {
+        Diagnostic::new("too-large", format!("the page has over {most} {what}"))
+            .at(path, span)
+            .hint("make several pages of it, or raise `headings` under `[limits]` in site.toml")
+    });
+    found.collect()
 }
 
 /// Where each footnote is defined; the first definition of a label counts.
@@ -213,7 +227,7 @@ impl Draft {
         self.findings.push(
             Diagnostic::new("too-large", message)
                 .at(&self.path, place)
-                .hint("`[limits] title` in site.toml sets the limit"),
+                .hint("shorten it, or raise `title` under `[limits]` in site.toml"),
         );
         title.get(..end).unwrap_or("").to_owned()
     }

@@ -46,6 +46,8 @@ pub(super) struct Writer<'a, 'e> {
     pub(super) notes: Notes,
     /// Raw HTML elements that are open, with the height of `closers` at which they were opened.
     pub(super) raw: Vec<(Box<str>, usize)>,
+    /// Raw HTML elements that were shown as text, and not closed yet.
+    pub(super) refused: Vec<String>,
     /// What closes the open elements: the index of the `End` event and the markup.
     pub(super) closers: Vec<(usize, Closer)>,
     pub(super) cells: Vec<(Vec<Alignment>, usize, bool)>,
@@ -123,6 +125,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             cuts: Vec::new(),
             notes: Notes { defined, ..Notes::default() },
             raw: Vec::new(),
+            refused: Vec::new(),
             closers: Vec::new(),
             cells: Vec::new(),
             in_link: 0,
@@ -570,7 +573,8 @@ impl<'a> Writer<'a, '_> {
         }
         if link.kind == LinkKind::Refused {
             let message = format!("a link cannot use `{}`", scheme(&link.target));
-            self.find("dead-link", message, &ev.span).hint = Some("use http, https, mailto or tel".to_owned());
+            self.find("dead-link", message, &link.target_span.range()).hint =
+                Some("use http, https, mailto or tel".to_owned());
         }
         link.shows = shows;
         link.words = words;
@@ -580,7 +584,8 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-fn scheme(target: &str) -> String {
+/// What stands before the colon of an address, with the colon.
+pub(super) fn scheme(target: &str) -> String {
     let head: String =
         target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
     format!("{head}:")

@@ -58,11 +58,12 @@ impl Site {
                 continue;
             }
             let (one, two) = (self.owner(&output, &route), self.owner(standing.as_ref().unwrap_or(&output), &other));
-            self.findings.push(
-                Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1))
-                    .at(&one.0, Span::default())
-                    .hint("rename one of them; addresses are compared without case"),
-            );
+            let finding = Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1));
+            let finding = finding.at(&one.0, Span::default());
+            let said = |known: &Diagnostic| known.message == finding.message && known.place == finding.place;
+            if !self.findings.iter().any(said) {
+                self.findings.push(finding.hint("rename one of them; addresses are compared without case"));
+            }
         }
         self.folders_and_files(&keys);
     }
@@ -84,8 +85,9 @@ impl Site {
             let Some(output) = self.outputs.get(&file).cloned() else { continue };
             let owner = self.owner(&output, &file);
             let message = format!("{} has the name of a folder: `{}` lies in it", owner.1, inside.path());
-            self.findings
-                .push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("rename the file"));
+            self.findings.push(
+                Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("give it another name"),
+            );
         }
     }
 
