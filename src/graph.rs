@@ -27,6 +27,8 @@ pub enum Target {
     Asset(usize),
     /// Out of the handbook.
     External,
+    /// To a file of the repository that is no part of the handbook: its address on the forge.
+    Forge(Box<str>),
     /// To a contact, by its index in the configuration.
     Contact(usize),
     /// To a page that is not written yet.

@@ -21,6 +21,7 @@ use crate::theme::Theme;
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+pub mod network;
 mod programs;
 mod routes;
 
@@ -89,16 +90,20 @@ impl Site {
     pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
+        let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let mut texts: HashMap<String, Arc<Source>> = HashMap::new();
-        let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
-        texts.extend(sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)));
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
         let reading = Reading::new(&config, kinds.clone());
         let drafts: Vec<_> =
             files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
-        let parts = Parts { drafts, assets: files.assets, statics: files.statics, with_drafts: options.drafts };
+        let parts = Parts {
+            drafts,
+            assets: files.assets,
+            statics: files.statics,
+            beside: files.beside,
+            with_drafts: options.drafts,
+        };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
         let mut made = handbook.made_pages(&config);
@@ -222,6 +227,12 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }
+}
+
+/// Every text that a finding may point into, by its path.
+fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
+    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
 }
 
 /// The templates' texts, so that findings can show the line.

@@ -78,7 +78,19 @@ pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
 
 /// `a/b.html`, `a/b/` or a content path.
 fn old_route(old: &str) -> Route {
-    let old = crate::route::decode(old.trim().trim_start_matches('/'));
+    decoded_route(crate::route::decode(old.trim().trim_start_matches('/')))
+}
+
+impl Handbook {
+    /// The page that has moved away from this path below the content: `a/b.html`, `a/b.md`, `a/b` or a folder.
+    #[must_use]
+    pub fn moved_to(&self, path: &str) -> Option<PageId> {
+        let routes = [path.to_owned(), format!("{path}/")].map(decoded_route);
+        routes.iter().find_map(|route| self.moved.get(route)).copied()
+    }
+}
+
+fn decoded_route(old: String) -> Route {
     if old.is_empty() || old.ends_with('/') {
         return Route::made(format!("{old}index.html"));
     }

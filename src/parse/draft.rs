@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::events::{Ev, events};
 use super::mask::mask;
-use super::outline::{Outline, outline, same};
+use super::outline::{Heading, Outline, outline, same};
+use super::slug::slug;
 use super::writer::{Page, Writer};
 use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, front};
 use crate::config::Named;
@@ -46,6 +47,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         id: id.to_owned(),
         title: String::new(),
         title_from: TitleFrom::FileName,
+        tops: title.as_ref().map(Heading::anchors).unwrap_or_default(),
         title_span: Span::new(body, body),
         summary: None,
         summary_from_lead: false,
@@ -103,7 +105,7 @@ fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
         .collect();
     let starts: Vec<Option<u32>> = marks.iter().map(|mark| places.get(mark.id.as_str()).copied()).collect();
     for (index, mark) in marks.iter_mut().enumerate() {
-        let Some(Some(at)) = starts.get(index) else { continue };
+        let Some(Some(at)) = starts.get(index).filter(|_| mark.body.is_empty()) else { continue };
         mark.body = if mark.heading.is_empty() { block_around(flow, *at) } else { under_heading(flow, *at) };
     }
     marks
@@ -149,6 +151,12 @@ fn to_u32(offset: usize) -> u32 {
 }
 
 impl Draft {
+    /// Whether a fragment means the heading that became the page's title.
+    #[must_use]
+    pub fn names_top(&self, fragment: &str) -> bool {
+        self.tops.iter().any(|top| **top == *fragment || **top == *slug(fragment))
+    }
+
     /// Give back what was set aside for growth.
     fn shrink(&mut self) {
         self.flow.shrink();
@@ -208,7 +216,7 @@ impl Draft {
         let pieces: Vec<String> = if html.contains("<li") {
             html.split("<li").skip(1).map(|item| item.split_once('>').map_or("", |(_, rest)| rest).to_owned()).collect()
         } else {
-            html.split(['\n', ',', ';']).map(str::to_owned).collect()
+            html.split(['\n', ';']).flat_map(between_commas).map(str::to_owned).collect()
         };
         let plain = |piece: String| {
             let mut flow = Flow::default();
@@ -255,6 +263,15 @@ impl Draft {
     }
 }
 
+/// Names between commas. A comma before a small letter is part of a name that began with a capital:
+/// "Inner source, not inner deployment".
+fn between_commas(line: &str) -> Vec<&str> {
+    let capital = |name: &str| name.trim_start_matches("<p>").trim_start().starts_with(char::is_uppercase);
+    let pieces: Vec<&str> = line.split(',').collect();
+    let apart = !capital(line) || pieces.iter().all(|piece| capital(piece));
+    if apart { pieces } else { vec![line] }
+}
+
 /// A file's name in words: `late-bad_news` becomes "Late bad news"; a front page is named by its folder.
 #[must_use]
 pub(super) fn from_file(id: &str) -> String {
@@ -262,7 +279,5 @@ pub(super) fn from_file(id: &str) -> String {
     let stem = parts.next().unwrap_or(id);
     let front = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
     let stem = if front { parts.next().unwrap_or("Home") } else { stem };
-    let words = crate::prose::fold_space(&stem.replace(['-', '_'], " "));
-    let mut chars = words.chars();
-    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+    crate::prose::name_in_words(stem)
 }

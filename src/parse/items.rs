@@ -127,7 +127,10 @@ impl Writer<'_, '_> {
     }
 
     fn bold_label(&self, inline: &Range<usize>, form: Form) -> Option<(usize, usize, usize)> {
-        let strong = self.evs.get(inline.start).filter(|ev| matches!(ev.event, Event::Start(Tag::Strong)))?;
+        let strong =
+            self.evs.get(inline.start).filter(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis)))?;
+        // What is only slanted is a label by its colon alone.
+        let slanted = matches!(strong.event, Event::Start(Tag::Emphasis));
         let first = self.evs.get(inline.start + 1)?;
         let last = self.evs.get(strong.close.checked_sub(1)?)?;
         let label = self.text.get(first.span.start..last.span.end)?;
@@ -141,7 +144,7 @@ impl Writer<'_, '_> {
         let sign = follows.trim_start();
         let signed = trimmed.len() < label.len() || sign.starts_with([':', '：', '—', '–']) || sign.starts_with("- ");
         let whole = after.is_none();
-        if whole && form != Form::Labelled || !signed && form == Form::Escalation {
+        if whole && (slanted || form != Form::Labelled) || !signed && (slanted || form == Form::Escalation) {
             return None;
         }
         let skip = follows.len() - follows.trim_start_matches([' ', ':', '：', '—', '–']).len();
@@ -181,29 +184,30 @@ impl Writer<'_, '_> {
         parts
     }
 
-    /// The roles behind the arrow: each `@role`, or without any `@` the names between commas.
+    /// Whom to turn to behind the arrow, parted by commas and "and": each `@role`, and names without `@` as they are.
     fn roles(&self, flat: &Flat, from: usize) -> Vec<Role> {
         let rest = flat.text.get(from..).unwrap_or("");
+        let base = rest.as_ptr() as usize;
         let mut roles = Vec::new();
-        for (at, _) in rest.match_indices('@') {
-            let name = role_name(rest.get(at..).unwrap_or(""));
-            let place = flat.start(from + at + 1);
-            if !name.is_empty() {
-                let span = Span::new(place, place + name.len());
-                roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
+        let pieces = rest
+            .split([',', ';', '&'])
+            .flat_map(|piece| piece.split(" and "))
+            .map(|piece| piece.trim().trim_end_matches('.').trim_start_matches("and "));
+        for piece in pieces.filter(|piece| !piece.is_empty()) {
+            let place = from + (piece.as_ptr() as usize - base);
+            let named = roles.len();
+            for (at, _) in piece.match_indices('@') {
+                let name = role_name(piece.get(at..).unwrap_or(""));
+                let start = flat.start(place + at + 1);
+                if !name.is_empty() {
+                    let span = Span::new(start, start + name.len());
+                    roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
+                }
             }
-        }
-        if roles.is_empty() {
-            let names = rest
-                .split([',', ';', '&'])
-                .flat_map(|piece| piece.split(" and "))
-                .map(|name| name.trim().trim_end_matches('.'));
-            let span = Span::new(flat.start(from), flat.start(flat.text.len()));
-            roles.extend(names.filter(|name| !name.is_empty()).map(|name| Role {
-                name: name.to_owned(),
-                checked: false,
-                span,
-            }));
+            if roles.len() == named {
+                let span = Span::new(flat.start(place), flat.stop(place + piece.len()));
+                roles.push(Role { name: piece.to_owned(), checked: false, span });
+            }
         }
         roles
     }

@@ -8,6 +8,12 @@ use crate::config::HtmlPolicy;
 use crate::prose::{Hole, attribute};
 use crate::source::Span;
 
+/// What to do about an element, and about an attribute.
+const ALLOWED: [&str; 2] = [
+    "write it as Markdown; `mendbook explain html-as-text` lists what is allowed",
+    "leave it out: how pages look is the theme's to say",
+];
+
 /// Elements allowed among text.
 const INLINE: [&str; 28] = [
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q",
@@ -150,7 +156,7 @@ impl Writer<'_, '_> {
             shown.push('…');
         }
         let found = self.find("html-as-text", format!("`{shown}` is shown as text"), span);
-        found.hint = Some("write it as Markdown; `mendbook explain html-as-text` lists what is allowed".to_owned());
+        found.hint = Some(ALLOWED[0].to_owned());
     }
 
     fn raw_close(&mut self, raw: &str, name: &str, span: &Range<usize>) {
@@ -180,7 +186,7 @@ impl Writer<'_, '_> {
                 (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
                 (_, other) => {
                     let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
-                    self.find("html-as-text", message, span);
+                    self.find("html-as-text", message, span).hint = Some(ALLOWED[1].to_owned());
                 }
             }
         }
@@ -221,13 +227,21 @@ impl Writer<'_, '_> {
         link.size = image.size;
         link.title = image.title.into();
         link.words = image.alt.as_str().into();
+        let refused = link.kind == LinkKind::Refused;
         let (shown, index) = (link.shows, self.add_link(link));
         if shown {
             self.flow.push_hole(Hole::Image(index));
             return;
         }
-        self.find("remote-image", format!("`{src}` is on another host and is shown as a link"), span).hint =
-            Some("save it beside the page and show that copy".to_owned());
+        let (check, what, hint) = match refused {
+            true => ("dead-link", "a picture cannot use this kind of address".to_owned(), "use a file beside the page"),
+            false => (
+                "remote-image",
+                format!("`{src}` is on another host and is shown as a link"),
+                "save it beside the page and show that copy",
+            ),
+        };
+        self.find(check, what, span).hint = Some(hint.to_owned());
         self.flow.push_hole(Hole::Open(index));
         self.flow.push_text(if image.alt.is_empty() { src } else { &image.alt });
         self.flow.push_hole(Hole::Close(index));

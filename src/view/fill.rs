@@ -97,7 +97,7 @@ impl<'s> Filler<'s> {
                 if !link.title.is_empty() {
                     attribute(out, "title", &link.title);
                 }
-                if *target == Target::External {
+                if matches!(target, Target::External | Target::Forge(_)) {
                     out.push_str(" rel=\"external noopener\"");
                 }
                 out.push('>');
@@ -162,6 +162,7 @@ impl<'s> Filler<'s> {
                 Some(self.here.href(&self.shelf.asset_route(*asset)?, link.fragment.as_deref()))
             }
             Target::External => Some(external(&link.target)),
+            Target::Forge(href) => Some(href.to_string()),
             Target::Contact(index) => {
                 let contact = self.shelf.config.contacts.as_ref()?.get(*index)?;
                 let help = Route::made("help.html");

@@ -227,11 +227,7 @@ impl<'s> Shelf<'s> {
     }
 
     fn edit(&self, page: &Page) -> Option<String> {
-        let repository = self.config.repository.as_ref()?;
-        let folder = if repository.contains("gitlab") { "-/edit" } else { "edit" };
-        let mut href = format!("{repository}/{folder}/{}/", self.config.branch);
-        crate::route::encode_into(&page.draft.path, &mut href);
-        Some(href)
+        self.config.on_forge("edit", &format!("{}{}", self.handbook.beside.prefix, page.draft.path))
     }
 }
 
