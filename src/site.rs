@@ -109,11 +109,7 @@ impl Site {
         let mut made = handbook.made_pages(&config);
         let graph = Graph::new(&handbook, &made, (&config, &kinds));
         if !graph.wanted.is_empty() {
-            made.push(MadePage {
-                route: Route::made("wanted.html"),
-                title: "Wanted pages".to_owned(),
-                kind: MadeKind::Wanted,
-            });
+            made.push(wanted_page());
         }
         findings.extend(checks::run(&Book {
             handbook: &handbook,
@@ -227,6 +223,11 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }
+}
+
+/// The list of pages that are asked for; whether there are any is known only once the links are followed.
+fn wanted_page() -> MadePage {
+    MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
 }
 
 /// Every text that a finding may point into, by its path.
