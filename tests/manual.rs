@@ -46,10 +46,10 @@ fn every_setting_is_explained() {
     for (key, _) in config::REFERENCE {
         let last = key.rsplit('.').next().unwrap();
         // A name of the owner's choice, and a table, are told of by what stands in them.
-        let inside = |word: &&str| word.starts_with(&format!("{key}."));
-        let table = config::REFERENCE.iter().any(|(other, _)| inside(&other));
+        let inside = |word: &str| word.starts_with(&format!("{key}."));
+        let table = config::REFERENCE.iter().any(|(other, _)| inside(other));
         let count = ["min", "max"].contains(&last) && text.contains(&format!("{last} = "));
-        let shown = told.contains(key) || told.contains(last) || told.iter().any(inside);
+        let shown = told.contains(key) || told.contains(last) || told.iter().copied().any(inside);
         let chosen = last.chars().all(char::is_uppercase);
         assert!(shown || table || count || chosen, "site-toml.md does not tell of `{key}`");
     }

@@ -149,6 +149,11 @@ impl<'s> Filler<'s> {
         page?.section(anchor).map(|section| section.heading.as_str()).filter(|heading| !heading.is_empty())
     }
 
+    /// Where one of the page's links leads, as it is written from here.
+    pub(super) fn leads(&self, page: &Page, index: u32) -> Option<String> {
+        self.href(page.draft.links.get(index as usize)?, self.shelf.graph.target(self.page, index))
+    }
+
     fn href(&self, link: &Link, target: &Target) -> Option<String> {
         let handbook = self.shelf.handbook;
         match target {
