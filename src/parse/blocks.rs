@@ -171,6 +171,8 @@ impl Writer<'_, '_> {
         if link.kind == LinkKind::Wiki && !links::is_file(&link.target) {
             let index = self.add_link(link);
             self.flow.push_hole(Hole::Embed(index));
+            // What ends a section must stand before its end.
+            self.flow.push_html("\n");
             return true;
         }
         if link.title.is_empty() || link.kind == LinkKind::External {

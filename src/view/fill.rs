@@ -226,9 +226,13 @@ impl<'s> Filler<'s> {
                 out.push_str("<p>");
                 let target = shelf.graph.target(self.page, index);
                 let words = if link.target.is_empty() { link.fragment.as_deref().unwrap_or("") } else { &link.target };
-                let _ = match self.href(link, target) {
-                    Some(href) => write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words)),
-                    None => write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words)),
+                let words = escape(&self.better_words(link, target).unwrap_or_else(|| words.to_owned()));
+                let _ = match (self.href(link, target), target) {
+                    (Some(href), _) => write!(out, "<a href=\"{}\">{words}</a>", escape(&href)),
+                    (None, Target::Wanted | Target::Draft(_)) => {
+                        write!(out, "<span class=\"wanted\" title=\"Not written yet\">{words}</span>")
+                    }
+                    (None, _) => write!(out, "{words}"),
                 };
                 out.push_str("</p>\n");
             }
