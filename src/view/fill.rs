@@ -217,7 +217,7 @@ impl<'s> Filler<'s> {
                 out.push_str(&html);
                 let _ = write!(
                     out,
-                    "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>\n",
+                    "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>",
                     escape(&self.here.href(&from.route, None)),
                     escape(from.title())
                 );
@@ -234,7 +234,7 @@ impl<'s> Filler<'s> {
                     }
                     (None, _) => write!(out, "{words}"),
                 };
-                out.push_str("</p>\n");
+                out.push_str("</p>");
             }
         }
         self.chain.pop();
