@@ -85,6 +85,8 @@ pub struct Handbook {
     pub folders: BTreeMap<String, Option<PageId>>,
     /// What lies in the repository beside the content.
     pub beside: Beside,
+    /// Whether the site's folder itself is the content: then only files that a page links or shows are copied.
+    pub bare: bool,
     /// Old addresses and the pages they lead to.
     pub moved: BTreeMap<Route, PageId>,
     /// The order in which readers meet the pages.
@@ -107,6 +109,8 @@ pub struct Parts {
     pub statics: Vec<AssetFile>,
     /// What lies in the repository.
     pub beside: Beside,
+    /// Whether the site's folder itself is the content.
+    pub bare: bool,
     /// Whether pages marked as drafts are part of the book.
     pub with_drafts: bool,
 }
@@ -147,6 +151,7 @@ impl Handbook {
             statics: parts.statics,
             folders,
             beside: parts.beside,
+            bare: parts.bare,
             moved: BTreeMap::new(),
             order: Order::default(),
             lists: Lists::default(),

@@ -102,6 +102,7 @@ impl Site {
             assets: files.assets,
             statics: files.statics,
             beside: files.beside,
+            bare: files.bare,
             with_drafts: options.drafts,
         };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
@@ -133,7 +134,7 @@ impl Site {
             known,
             texts,
         };
-        site.lay_out(files.bare);
+        site.lay_out();
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
     }

@@ -208,6 +208,11 @@ impl Walk<'_> {
             return;
         }
         if let Some(fault) = name_fault(name, self.name) {
+            // In a bare folder most files are none of the handbook's.
+            if self.bare && matches!(what, What::File(_)) && !has_ending(name, "md") {
+                self.skipped += 1;
+                return;
+            }
             self.say("bad-name", &site_path, format!("`{site_path}` {fault}"));
             return;
         }

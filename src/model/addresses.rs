@@ -104,7 +104,8 @@ pub(super) fn claims(book: &Handbook, findings: &mut Vec<Diagnostic>) {
     for page in &book.pages {
         taken.insert(page.route.key(), Arc::clone(&page.draft.path));
     }
-    let assets = book.assets.iter().map(|asset| (asset, Route::asset(&asset.path)));
+    // In a bare folder it is not known yet which files are copied.
+    let assets = book.assets.iter().filter(|_| !book.bare).map(|asset| (asset, Route::asset(&asset.path)));
     let statics = book.statics.iter().map(|asset| (asset, Route::made(asset.path.as_str())));
     for (asset, route) in assets.chain(statics) {
         let key = route.key();

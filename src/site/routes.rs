@@ -13,7 +13,8 @@ const MADE: &str = "site.toml";
 
 impl Site {
     /// Give everything its address. In a bare folder only files that some page links or shows are copied.
-    pub(super) fn lay_out(&mut self, bare: bool) {
+    pub(super) fn lay_out(&mut self) {
+        let bare = self.handbook.bare;
         let mut outputs: Vec<(Route, Output)> = Vec::new();
         for (index, made) in self.made.iter().enumerate() {
             outputs.push((made.route.clone(), Output::Made(index)));
@@ -22,7 +23,7 @@ impl Site {
         for (index, page) in self.handbook.pages.iter().enumerate().filter(|(_, page)| !taken.contains(&page.route)) {
             outputs.push((page.route.clone(), Output::Page(PageId::new(index))));
         }
-        let linked = if bare { self.shelf().linked_assets() } else { std::collections::HashSet::new() };
+        let linked = if bare { self.graph.linked_assets() } else { std::collections::HashSet::new() };
         for asset in 0..self.handbook.assets.len() + self.handbook.statics.len() {
             let wanted = !bare || self.handbook.is_static(asset) || linked.contains(&asset);
             let route = self.shelf().asset_route(asset).filter(|_| wanted && self.shelf().copies(asset));
@@ -50,8 +51,9 @@ impl Site {
                 self.outputs.insert(other, Output::Asset(asset));
                 continue;
             }
-            // Pages and files that want one place are the model's to tell.
-            let told = matches!((&standing, &output), (Some(Output::Page(_) | Output::Asset(_)), Output::Asset(_)));
+            // Pages and files that want one place are the model's to tell, where every file has a place.
+            let told = !self.handbook.bare
+                && matches!((&standing, &output), (Some(Output::Page(_) | Output::Asset(_)), Output::Asset(_)));
             if told || self.known.written.contains_key(&other) && matches!(output, Output::Asset(_)) {
                 continue;
             }
