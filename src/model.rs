@@ -192,7 +192,7 @@ impl Handbook {
     }
 
     /// Every page with its number, in order of id.
-    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
+    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> + Clone {
         self.pages.iter().enumerate().map(|(index, page)| (PageId::new(index), page))
     }
 
@@ -332,7 +332,7 @@ impl Page {
                 map.insert(section.id.clone(), body);
                 map.extend(section.heading_id.clone().map(|id| (id, body)));
                 for item in &section.items {
-                    map.insert(item.id.clone(), Target { body: item.body });
+                    map.insert(item.id.to_string(), Target { body: item.body });
                 }
                 for group in section.groups.iter().filter(|group| !group.id.is_empty()) {
                     map.entry(group.id.clone()).or_insert(Target { body: group.html });

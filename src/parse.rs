@@ -264,7 +264,7 @@ pub struct Group {
 #[derive(Debug, Clone)]
 pub struct Item {
     /// Its anchor.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its group: an index into the section's `groups`.
     pub group: Option<u32>,
     /// Its label, or the left half of a pair.
@@ -336,8 +336,8 @@ pub struct Link {
     pub span: Span,
     /// The target alone, for fixes.
     pub target_span: Span,
-    /// The sentence it stands in, plain text.
-    pub context: Box<str>,
+    /// The block it stands in: a paragraph, an item's text, a cell.
+    pub block: Frag,
 }
 
 /// How a link points.

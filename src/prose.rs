@@ -5,6 +5,7 @@
 //! page, embedded in another, or read as plain text.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// A range of a [`Flow`]'s HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -35,7 +36,7 @@ pub enum Hole {
     /// A page or section to embed: the index of the draft's link.
     Embed(u32),
     /// ` id="…"`: the page's own anchor, left out where the text is embedded.
-    Id(Box<str>),
+    Id(Arc<str>),
     /// A reference to footnote `n` (its label's number, from 1), the `times`th on the page (from 1).
     NoteRef(u32, u32),
     /// The way back from footnote `n` to its references, of which there are `times`.
@@ -73,8 +74,9 @@ impl Flow {
 
     /// Give back what was set aside for growth: a flow is kept as long as its page.
     pub fn shrink(&mut self) {
-        self.html.shrink_to_fit();
-        self.holes.shrink_to_fit();
+        // A copy: where an allocator shrinks in place, up to half of a block stays lost.
+        self.html = self.html.as_str().to_owned();
+        self.holes = self.holes.as_slice().to_vec();
     }
 
     /// Append markup as it is.
@@ -141,33 +143,26 @@ impl Flow {
         }
     }
 
-    /// A fragment as plain text, and where some offsets of the HTML (ascending, inside the fragment) come to lie in it.
+    /// A fragment as plain text, and where an offset of the HTML (inside the fragment) comes to lie in it.
     #[must_use]
-    pub fn text_at(&self, frag: Frag, offsets: &[u32]) -> (String, Vec<usize>) {
+    pub fn text_at(&self, frag: Frag, offset: u32) -> (String, usize) {
         let mut raw = String::new();
-        let mut marks = Vec::with_capacity(offsets.len());
-        let mut at = frag.start;
-        for offset in offsets {
-            plain_into(self.raw(Frag { start: at, end: *offset }), &mut raw);
-            marks.push(raw.len());
-            at = *offset;
-        }
-        plain_into(self.raw(Frag { start: at, end: frag.end }), &mut raw);
+        plain_into(self.raw(Frag { start: frag.start, end: offset }), &mut raw);
+        let mark = raw.len();
+        plain_into(self.raw(Frag { start: offset, end: frag.end }), &mut raw);
         let mut out = String::with_capacity(raw.len());
-        let mut places = Vec::with_capacity(marks.len());
-        let mut marks = marks.into_iter().peekable();
+        let mut place = None;
         for (at, word) in words_of(&raw) {
-            while marks.next_if(|mark| *mark <= at + word.len()).is_some() {
-                places.push(out.len() + usize::from(!out.is_empty()));
+            if mark <= at + word.len() && place.is_none() {
+                place = Some(out.len() + usize::from(!out.is_empty()));
             }
             if !out.is_empty() {
                 out.push(' ');
             }
             out.push_str(word);
         }
-        places.extend(marks.map(|_| out.len()));
         let last = out.len();
-        (out, places.into_iter().map(|place| place.min(last)).collect())
+        (out, place.unwrap_or(last).min(last))
     }
 
     /// A fragment as plain text: no markup, entities undone, white space folded, a space between blocks.

@@ -21,7 +21,7 @@ pub struct Lists {
     pub signals: List<ItemAt>,
     /// Drivers by the first letter of their label; within it by label.
     pub drivers: List<ItemAt>,
-    /// Criteria for getting help by contact, in the order of `site.toml`; then those that name none.
+    /// Criteria for getting help by area.
     pub help: List<ItemAt>,
     /// Terms and other names by first letter.
     pub glossary: List<Term>,
@@ -80,11 +80,11 @@ impl<T> Default for List<T> {
 }
 
 impl<T> List<T> {
-    /// Give each group a key of its own: the slug of its title.
-    fn of(groups: impl IntoIterator<Item = (String, Vec<T>)>, most: usize) -> Self {
+    /// Give each group a key of its own, as near to the one it wants as can be.
+    fn of(groups: impl IntoIterator<Item = Group<T>>, most: usize) -> Self {
         let mut list = Self { groups: Vec::new(), most };
-        for (title, entries) in groups {
-            let stem = Some(slug(&title)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "other".to_owned());
+        for Group { key: stem, title, entries } in groups {
+            let stem = if stem.is_empty() { "other".to_owned() } else { stem };
             let taken = |key: &String| list.groups.iter().any(|group| group.key == *key);
             let numbered = (1..).map(|n| format!("{stem}-{n}"));
             let key = std::iter::once(stem.clone()).chain(numbered).find(|key| !taken(key)).unwrap_or(stem);
@@ -139,24 +139,55 @@ impl Lists {
         Lists {
             signals: signals(handbook, &config.places),
             drivers: drivers(handbook),
-            help: help(handbook, config),
+            help: help(handbook),
             glossary: glossary(handbook),
         }
     }
 }
 
 fn signals(handbook: &Handbook, places: &[String]) -> List<ItemAt> {
-    let mut groups: BTreeMap<(usize, String), (String, Vec<ItemAt>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, String), Group<ItemAt>> = BTreeMap::new();
     let ranks: BTreeMap<String, usize> = places.iter().enumerate().map(|(rank, place)| (fold(place), rank)).collect();
+    let mut all = Vec::new();
     for (at, page, section) in items(handbook, |section| section.id == "signals") {
-        let group = section.items.get(at.item as usize).and_then(|item| section.groups.get(item.group? as usize));
-        let group = group.map(|group| group.text.as_str()).filter(|text| !text.is_empty());
-        let title = group.or_else(|| handbook.area(page).map(|area| area.title.as_str())).unwrap_or("");
-        let key = fold(title);
-        let rank = ranks.get(&key).copied().unwrap_or(places.len());
-        groups.entry((rank, key)).or_insert_with(|| (title.to_owned(), Vec::new())).1.push(at);
+        let place = section.items.get(at.item as usize).and_then(|item| section.groups.get(item.group? as usize));
+        let place = place.map(|place| place.text.as_str()).filter(|text| !text.is_empty());
+        let (title, key) = place.map_or_else(|| area(handbook, page), |place| (place, slug(place)));
+        let folded = fold(title);
+        let rank = ranks.get(&folded).copied().unwrap_or(places.len());
+        let empty = || Group { key, title: title.to_owned(), entries: Vec::new() };
+        groups.entry((rank, folded)).or_insert_with(empty).entries.push(at);
+        all.push(at);
     }
-    List::of(groups.into_values(), MOST_SIGNALS)
+    let list = List::of(groups.into_values(), MOST_SIGNALS);
+    if list.groups.len() == 1 && all.len() > MOST_SIGNALS { by_area(handbook, all, MOST_SIGNALS) } else { list }
+}
+
+/// A page's area: its name and its key in addresses.
+fn area<'h>(handbook: &'h Handbook, page: &Page) -> (&'h str, String) {
+    handbook.area(page).map_or(("", String::new()), |area| (area.title.as_str(), area.key()))
+}
+
+/// Items by the areas of their pages; where there is but one area and it has too many, by their pages' first letters.
+fn by_area(handbook: &Handbook, items: Vec<ItemAt>, most: usize) -> List<ItemAt> {
+    let mut groups: Vec<Group<ItemAt>> = Vec::new();
+    for at in &items {
+        let Some(page) = handbook.page(at.page) else { continue };
+        let (title, key) = area(handbook, page);
+        match groups.last_mut().filter(|last| last.key == key) {
+            Some(last) => last.entries.push(*at),
+            None => groups.push(Group { key, title: title.to_owned(), entries: vec![*at] }),
+        }
+    }
+    if groups.len() > 1 || items.len() <= most {
+        return List::of(groups, most);
+    }
+    let mut titles: BTreeMap<String, Vec<ItemAt>> = BTreeMap::new();
+    for at in items {
+        let title = handbook.page(at.page).map_or_else(String::new, |page| page.title().to_lowercase());
+        titles.entry(title).or_default().push(at);
+    }
+    by_letter(titles, most)
 }
 
 fn drivers(handbook: &Handbook) -> List<ItemAt> {
@@ -167,38 +198,12 @@ fn drivers(handbook: &Handbook) -> List<ItemAt> {
             labels.entry(fold(&label)).or_default().push(at);
         }
     }
-    by_letter(labels)
+    by_letter(labels, MOST)
 }
 
-fn help(handbook: &Handbook, config: &Config) -> List<ItemAt> {
-    let contacts = config.contacts.as_deref().unwrap_or(&[]);
-    let mut groups: Vec<Group<ItemAt>> = contacts
-        .iter()
-        .map(|contact| Group { key: contact.id.clone(), title: contact.name.clone(), entries: Vec::new() })
-        .collect();
-    let mut others = Vec::new();
-    for (at, _, section) in items(handbook, |section| section.form == Form::Escalation) {
-        let roles = section.items.get(at.item as usize).map_or(&[][..], |item| item.roles.as_slice());
-        let known = roles.iter().filter_map(|role| contacts.iter().position(|contact| contact.id == role.name));
-        let known: Vec<usize> = known.collect();
-        if known.is_empty() {
-            others.push(at);
-        }
-        for index in known {
-            if let Some(group) = groups.get_mut(index) {
-                group.entries.push(at);
-            }
-        }
-    }
-    if !others.is_empty() {
-        // Contacts may be called anything.
-        let taken = |key: &String| groups.iter().any(|group| group.key.eq_ignore_ascii_case(key));
-        let key =
-            (1..).map(|n| if n == 1 { "others".to_owned() } else { format!("others-{n}") }).find(|key| !taken(key));
-        let title = "Further reasons to get help".to_owned();
-        groups.push(Group { key: key.unwrap_or_default(), title, entries: others });
-    }
-    List { groups, most: MOST }
+fn help(handbook: &Handbook) -> List<ItemAt> {
+    let conditions = items(handbook, |section| section.form == Form::Escalation);
+    by_area(handbook, conditions.into_iter().map(|(at, ..)| at).collect(), MOST)
 }
 
 fn glossary(handbook: &Handbook) -> List<Term> {
@@ -210,15 +215,16 @@ fn glossary(handbook: &Handbook) -> List<Term> {
             names.entry(name.to_lowercase()).or_default().push(Term { page: id, alias });
         }
     }
-    by_letter(names)
+    by_letter(names, MOST)
 }
 
 /// Entries whose keys are in order, by the first letter of the keys.
-fn by_letter<T>(entries: BTreeMap<String, Vec<T>>) -> List<T> {
+fn by_letter<T>(entries: BTreeMap<String, Vec<T>>, most: usize) -> List<T> {
     let mut letters: BTreeMap<String, Vec<T>> = BTreeMap::new();
     for (key, entries) in entries {
         let first = key.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
         letters.entry(first.to_uppercase().collect()).or_default().extend(entries);
     }
-    List::of(letters, MOST)
+    let group = |(title, entries): (String, Vec<T>)| Group { key: slug(&title), title, entries };
+    List::of(letters.into_iter().map(group), most)
 }

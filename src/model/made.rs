@@ -64,6 +64,9 @@ impl Handbook {
         made.extend(list(("signals", "Signals"), &self.lists.signals, MadeKind::Signals));
         made.extend(list(("drivers", "Drivers"), &self.lists.drivers, MadeKind::Drivers));
         made.extend(list(("help", "Get help"), &self.lists.help, MadeKind::Help));
+        if self.lists.help.groups.is_empty() && config.contacts.as_ref().is_some_and(|contacts| !contacts.is_empty()) {
+            made.push(whole(("help", "Get help"), MadeKind::Help(Part::Whole)));
+        }
         if self.pages.iter().any(|page| page.kind_name() == "term") {
             made.extend(list(("glossary", "Glossary"), &self.lists.glossary, MadeKind::Glossary));
         }
@@ -125,13 +128,16 @@ fn list<T>((name, title): (&str, &str), list: &List<T>, kind: impl Fn(Part) -> M
     if list.groups.is_empty() {
         return Vec::new();
     }
-    let whole =
-        MadePage { route: Route::made(format!("{name}.html")), title: title.to_owned(), kind: kind(Part::Whole) };
+    let first = whole((name, title), kind(Part::Whole));
     let groups = list.groups.iter().enumerate().filter(|_| list.is_split());
     let parts = groups.map(|(index, group)| MadePage {
         route: Route::made(format!("{name}/{}.html", group.key)),
         title: format!("{title}: {}", group.title),
         kind: kind(Part::Group(index)),
     });
-    std::iter::once(whole).chain(parts).collect()
+    std::iter::once(first).chain(parts).collect()
+}
+
+fn whole((name, title): (&str, &str), kind: MadeKind) -> MadePage {
+    MadePage { route: Route::made(format!("{name}.html")), title: title.to_owned(), kind }
 }

@@ -3,16 +3,17 @@
 /// Longest quoted sentence, in characters; a longer one is cut around the link at a word, with `…`.
 const LONGEST: usize = 280;
 
-/// The sentences around some places of a text; `places` are byte offsets in ascending order.
-pub(super) fn sentences(text: &str, places: &[usize]) -> Vec<Box<str>> {
-    let ends = ends(text);
-    let sentence = |place: &usize| {
-        let next = ends.partition_point(|end| *end <= *place);
-        let start = next.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(0);
-        let end = ends.get(next).copied().unwrap_or(text.len());
-        crop(text, (start, end), *place).into()
-    };
-    places.iter().map(sentence).collect()
+/// The sentence around a place of a text: a byte offset.
+pub(super) fn sentence(text: &str, place: usize) -> String {
+    let (mut start, mut end) = (0, text.len());
+    for at in ends(text) {
+        if at > place {
+            end = at;
+            break;
+        }
+        start = at;
+    }
+    crop(text, (start, end), place)
 }
 
 /// Where sentences end: behind `.`, `?`, `!` or `…` (and closing marks) before white space and a capital or a digit.
@@ -71,16 +72,14 @@ mod tests {
     fn a_link_is_quoted_with_its_sentence() {
         let text = "First things first. Ask e.g. Dr. Late about it! Then “rest.” Done";
         let at = |word: &str| text.find(word).unwrap();
-        let found = sentences(text, &[at("things"), at("Late"), at("rest"), at("Done")]);
-        let found: Vec<&str> = found.iter().map(|s| &**s).collect();
+        let found = ["things", "Late", "rest", "Done"].map(|word| sentence(text, at(word)));
         assert_eq!(found, ["First things first.", "Ask e.g. Dr. Late about it!", "Then “rest.”", "Done"]);
     }
 
     #[test]
     fn a_very_long_sentence_is_cut_at_words() {
         let text = format!("{}here {}", "word ".repeat(200), "more ".repeat(200));
-        let found = sentences(&text, &[text.find("here").unwrap()]);
-        let found = found.first().unwrap();
+        let found = sentence(&text, text.find("here").unwrap());
         assert!(found.starts_with("… word") && found.ends_with("more …") && found.contains("here"), "{found}");
         assert!(found.chars().count() <= LONGEST + 4);
     }

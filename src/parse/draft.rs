@@ -11,11 +11,11 @@ use super::mask::mask;
 use super::outline::{Heading, Outline, outline, same};
 use super::slug::slug;
 use super::writer::{Page, Writer};
-use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, front};
+use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, contexts, front};
 use crate::config::Named;
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
-use crate::prose::{Flow, Frag};
+use crate::prose::{Flow, Frag, Hole};
 use crate::source::{Source, Span};
 
 /// Longest summary that is taken from a lead, in characters.
@@ -99,7 +99,7 @@ fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
     let places: HashMap<&str, u32> = flow
         .holes(whole)
         .filter_map(|(at, hole)| match hole {
-            crate::prose::Hole::Id(id) => Some((&**id, *at)),
+            Hole::Id(id) => Some((&**id, *at)),
             _ => None,
         })
         .collect();
@@ -160,16 +160,30 @@ impl Draft {
         self.tops.iter().any(|top| **top == *fragment || **top == *slug(fragment))
     }
 
-    /// Give back what was set aside for growth.
+    /// The sentence that a link stands in, as plain text: what its backlink quotes.
+    #[must_use]
+    pub fn context(&self, link: u32) -> String {
+        let Some(block) = self.links.get(link as usize).map(|link| link.block) else { return String::new() };
+        let opens = |hole: &Hole| matches!(hole, Hole::Open(at) | Hole::Image(at) if *at == link);
+        match self.flow.holes(block).find(|(_, hole)| opens(hole)) {
+            Some((at, _)) => {
+                let (text, place) = self.flow.text_at(block, *at);
+                contexts::sentence(&text, place)
+            }
+            None => String::new(),
+        }
+    }
+
+    /// Give back what was set aside for growth: a draft is kept as long as its handbook.
     fn shrink(&mut self) {
         self.flow.shrink();
-        self.links.shrink_to_fit();
-        self.relations.shrink_to_fit();
-        self.anchors.shrink_to_fit();
-        self.sections.shrink_to_fit();
+        exact(&mut self.links);
+        exact(&mut self.relations);
+        exact(&mut self.anchors);
+        exact(&mut self.sections);
         for section in &mut self.sections {
-            section.items.shrink_to_fit();
-            section.groups.shrink_to_fit();
+            exact(&mut section.items);
+            exact(&mut section.groups);
         }
     }
 
@@ -273,6 +287,13 @@ fn between_commas(line: &str) -> Vec<&str> {
     let pieces: Vec<&str> = line.split(',').collect();
     let apart = !capital(line) || pieces.iter().all(|piece| capital(piece));
     if apart { pieces } else { vec![line] }
+}
+
+/// Move into a block of the right size: where an allocator shrinks in place, up to half of a block stays lost.
+fn exact<T>(list: &mut Vec<T>) {
+    let mut moved = Vec::with_capacity(list.len());
+    moved.append(list);
+    *list = moved;
 }
 
 /// A file's name in words: `late-bad_news` becomes "Late bad news"; a front page is named by its folder.

@@ -1,6 +1,7 @@
 //! One item of a section: its label, its words, the roles or the page it names, and what follows.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
@@ -45,9 +46,10 @@ impl Writer<'_, '_> {
         let named = parts.label.map(|label| words_between(self.evs, inline.clone(), label));
         let named = named.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| words(self.evs, inline.clone()));
         let (id, fresh) = self.anchors.give(&format!("{}-{}", building.id, item_slug(&named)), 2);
+        let id: Arc<str> = id.into();
         let first_link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
         self.flow.push_html("<li");
-        self.flow.push_hole(Hole::Id(id.as_str().into()));
+        self.flow.push_hole(Hole::Id(Arc::clone(&id)));
         self.flow.push_html(if loose { "><p>" } else { ">" });
         if let Some(done) = task {
             self.tick_box(done);

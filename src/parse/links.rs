@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Link, LinkKind};
+use crate::prose::Frag;
 use crate::route::decode;
 use crate::source::Span;
 
@@ -22,7 +23,7 @@ pub(super) fn bare(kind: LinkKind, target: String, span: Span) -> Link {
         size: (None, None),
         span,
         target_span: span,
-        context: "".into(),
+        block: Frag::default(),
     }
 }
 

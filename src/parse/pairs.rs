@@ -1,6 +1,7 @@
 //! Sections of two sides: a table, myth and fact, an H3 with its text, bullets; and steps headed by H3s.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
@@ -58,9 +59,9 @@ impl Writer<'_, '_> {
             let (tag, open) = if head { ("th", "<thead><tr") } else { ("td", "<tr") };
             self.flow.push_html(open);
             let (id, twin) =
-                if head { (String::new(), false) } else { self.pair_id(&words(self.evs, left.clone()), building) };
+                if head { ("".into(), false) } else { self.pair_id(&words(self.evs, left.clone()), building) };
             if !head {
-                self.flow.push_hole(Hole::Id(id.as_str().into()));
+                self.flow.push_hole(Hole::Id(Arc::clone(&id)));
             }
             self.flow.push_html(">");
             let first_link = self.link_count();
@@ -89,12 +90,17 @@ impl Writer<'_, '_> {
         u32::try_from(self.links.len()).unwrap_or(u32::MAX)
     }
 
-    fn pair_id(&mut self, left: &str, building: &Building<'_>) -> (String, bool) {
+    fn pair_id(&mut self, left: &str, building: &Building<'_>) -> (Arc<str>, bool) {
         let (id, fresh) = self.anchors.give(&format!("{}-{}", building.id, item_slug(left)), 2);
-        (id, !fresh)
+        (id.into(), !fresh)
     }
 
-    fn pair(&self, id: String, (label, body): (Frag, Frag), (node, building): (&Range<usize>, &Building<'_>)) -> Item {
+    fn pair(
+        &self,
+        id: Arc<str>,
+        (label, body): (Frag, Frag),
+        (node, building): (&Range<usize>, &Building<'_>),
+    ) -> Item {
         let span = self.evs.get(node.start).map_or(0..0, |ev| ev.span.clone());
         let text = self.text.get(span.clone()).unwrap_or("").trim_end();
         Item {
@@ -120,7 +126,7 @@ impl Writer<'_, '_> {
             let cut = self.sides(&inline);
             let (id, twin) = self.pair_id(&self.left_words(&inline, cut), building);
             self.flow.push_html("<li");
-            self.flow.push_hole(Hole::Id(id.as_str().into()));
+            self.flow.push_hole(Hole::Id(Arc::clone(&id)));
             self.flow.push_html(">");
             let first_link = self.link_count();
             let (left, mut right) = self.write_sides(inline, cut);
@@ -147,7 +153,7 @@ impl Writer<'_, '_> {
         }
         let (id, twin) = self.pair_id(&self.left_words(&inline, cut), building);
         self.flow.push_html("<p");
-        self.flow.push_hole(Hole::Id(id.as_str().into()));
+        self.flow.push_hole(Hole::Id(Arc::clone(&id)));
         self.flow.push_html(">");
         let first_link = self.link_count();
         let (left, mut right) = self.write_sides(inline, cut);

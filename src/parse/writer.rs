@@ -10,7 +10,7 @@ use super::autolink::{self, Part};
 use super::events::{Ev, words};
 use super::mask::FILL;
 use super::slug::Anchors;
-use super::{Anchor, Link, LinkKind, Reading, Relation, contexts};
+use super::{Anchor, Link, LinkKind, Reading, Relation};
 use crate::diag::Diagnostic;
 use crate::prose::{Flow, Frag, Hole, escape};
 use crate::source::Span;
@@ -295,27 +295,10 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Give the links written since `first` the sentence of `block` they stand in.
+    /// Give the links written since `first` the block they stand in; the innermost counts.
     fn contexts(&mut self, block: Frag, first: usize) {
-        let mut places: Vec<(usize, u32)> = self
-            .flow
-            .holes(block)
-            .filter_map(|(at, hole)| match hole {
-                Hole::Open(link) | Hole::Image(link) if *link as usize >= first => Some((*link as usize, *at)),
-                _ => None,
-            })
-            .filter(|(link, _)| self.links.get(*link).is_some_and(|link| link.context.is_empty()))
-            .collect();
-        places.dedup_by_key(|(link, _)| *link);
-        if places.is_empty() {
-            return;
-        }
-        let offsets: Vec<u32> = places.iter().map(|(_, at)| *at).collect();
-        let (text, at) = self.flow.text_at(block, &offsets);
-        for ((link, _), context) in places.into_iter().zip(contexts::sentences(&text, &at)) {
-            if let Some(link) = self.links.get_mut(link) {
-                link.context = context;
-            }
+        for link in self.links.iter_mut().skip(first).filter(|link| link.block.is_empty()) {
+            link.block = block;
         }
     }
 

@@ -160,7 +160,7 @@ fn item(site: &Site, (id, page): (PageId, &Page), (section, item): (&Section, &I
         _ => None,
     });
     json!({
-        "id": item.id,
+        "id": &*item.id,
         "group": group.filter(|group| !group.is_empty()),
         "label": Some(label).filter(|label| !label.is_empty()),
         "text": text,
@@ -212,8 +212,7 @@ fn backlinks(site: &Site, id: PageId) -> Value {
     let links = site.graph.backlinks.get(id.index()).map_or(&[][..], Vec::as_slice);
     let links = links.iter().filter_map(|back| {
         let from = site.handbook.page(back.from)?;
-        let context = from.draft.links.get(back.link as usize).map_or("", |link| &link.context);
-        Some(json!({ "from": from.id(), "context": context, "relation": back.relation }))
+        Some(json!({ "from": from.id(), "context": from.draft.context(back.link), "relation": back.relation }))
     });
     links.collect()
 }

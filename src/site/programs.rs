@@ -76,12 +76,7 @@ impl Site {
             Program::Robots => self.robots().into_bytes(),
             Program::Sitemap => self.sitemap().into_bytes(),
             Program::Feed => self.feed().into_bytes(),
-            Program::Handbook => {
-                let mut out = Vec::new();
-                inert(&self.cards(), &mut out);
-                out.push(b'\n');
-                out
-            }
+            Program::Handbook => self.cards(),
             Program::Part(number) => self.part(*number),
         }
     }
@@ -154,32 +149,45 @@ impl Site {
         xml.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
     }
 
-    fn cards(&self) -> serde_json::Value {
-        let pages: Vec<_> = self.handbook.all().map(|(_, page)| export::card(self, page)).collect();
+    /// Written card by card, and pages page by page: they need not be held as values together.
+    fn cards(&self) -> Vec<u8> {
         let parts: Vec<String> =
             (1..=self.handbook.pages.len().div_ceil(PART)).map(|number| format!("handbook/{number}.json")).collect();
-        json!({
+        let mut out = Vec::new();
+        let head = json!({
             "format": export::FORMAT,
             "site": export::site(self),
             "contacts": export::contacts(self, false),
             "wanted": export::wanted(self, false),
-            "pages": pages,
             "parts": parts,
-        })
-    }
-
-    /// Written page by page: a part is large, and its pages need not be held as values together.
-    fn part(&self, number: usize) -> Vec<u8> {
-        let mut out = format!("{{\"format\":{},\"pages\":[", export::FORMAT).into_bytes();
-        let pages = self.handbook.all().skip((number - 1) * PART).take(PART);
-        for (index, (id, page)) in pages.enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            inert(&export::page(self, (id, page), export::Detail::Published), &mut out);
-        }
+        });
+        inert(&head, &mut out);
+        // The list of pages goes in before the closing brace.
+        out.pop();
+        out.extend_from_slice(b",\"pages\":[");
+        inert_list(self.handbook.pages.iter().map(|page| export::card(self, page)), &mut out);
         out.extend_from_slice(b"]}\n");
         out
+    }
+
+    fn part(&self, number: usize) -> Vec<u8> {
+        let pages = self.handbook.all().skip((number - 1) * PART).take(PART);
+        // About as much JSON as three times the Markdown: a buffer that grows by doubling would be held twice.
+        let source: usize = pages.clone().map(|(_, page)| page.draft.source.text().len()).sum();
+        let mut out = Vec::with_capacity(source * 4);
+        out.extend_from_slice(format!("{{\"format\":{},\"pages\":[", export::FORMAT).as_bytes());
+        inert_list(pages.map(|page| export::page(self, page, export::Detail::Published)), &mut out);
+        out.extend_from_slice(b"]}\n");
+        out
+    }
+}
+
+fn inert_list(values: impl Iterator<Item = serde_json::Value>, out: &mut Vec<u8>) {
+    for (index, value) in values.enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        inert(&value, out);
     }
 }
 
@@ -196,11 +204,16 @@ struct Inert;
 impl serde_json::ser::Formatter for Inert {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, code)) = rest.char_indices().find_map(|(at, c)| Some((at, code(c)?))) {
-            let (plain, after) = rest.split_at(at);
+        // All of these begin with one of four bytes, none of which is found inside another character.
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2)) {
+            let (plain, tail) = rest.split_at(at);
+            let Some(first) = tail.chars().next() else { break };
             writer.write_all(plain.as_bytes())?;
-            writer.write_all(code.as_bytes())?;
-            rest = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
+            match code(first) {
+                Some(code) => writer.write_all(code.as_bytes())?,
+                None => writer.write_all(first.encode_utf8(&mut [0; 4]).as_bytes())?,
+            }
+            rest = tail.get(first.len_utf8()..).unwrap_or("");
         }
         writer.write_all(rest.as_bytes())
     }

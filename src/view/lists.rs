@@ -76,24 +76,24 @@ impl<'s> Shelf<'s> {
     }
 
     /// Contacts and what sends a reader to them, and what names no contact. Where the list has parts, the first page
-    /// still tells how to reach everyone.
+    /// still tells how to reach everyone, and a part names those whom its criteria name.
     pub(super) fn help(&self, part: Part, here: Here<'s>) -> (Vec<HelpView>, Vec<ConditionView>) {
-        let list = &self.handbook.lists.help;
         let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
-        let conditions = |group: &Group<ItemAt>| -> Vec<ConditionView> {
-            group.entries.iter().filter_map(|at| self.condition(at, here)).collect()
-        };
-        let known = |contact: &Contact, conditions| HelpView { contact: self.contact(contact, here), conditions };
-        if part == Part::Whole && list.is_split() {
-            return (contacts.iter().map(|contact| known(contact, Vec::new())).collect(), Vec::new());
-        }
-        let (mut help, mut others) = (Vec::new(), Vec::new());
-        for group in list.on(part) {
-            match contacts.iter().find(|contact| contact.id == group.key) {
-                Some(contact) => help.push(known(contact, conditions(group))),
-                None => others.extend(conditions(group)),
+        let known = |contact| HelpView { contact: self.contact(contact, here), conditions: Vec::new() };
+        let mut help: Vec<HelpView> = contacts.iter().map(known).collect();
+        let mut others = Vec::new();
+        for at in self.handbook.lists.help.on(part).iter().flat_map(|group| &group.entries) {
+            let Some((_, _, item)) = at.find(self.handbook) else { continue };
+            let Some(condition) = self.condition(at, here) else { continue };
+            let named = |help: &&mut HelpView| item.roles.iter().any(|role| role.name == help.contact.id);
+            let mut alone = true;
+            for help in help.iter_mut().filter(named) {
+                help.conditions.push(condition.clone());
+                alone = false;
             }
+            others.extend(Some(condition).filter(|_| alone));
         }
+        help.retain(|help| part == Part::Whole || !help.conditions.is_empty());
         (help, others)
     }
 

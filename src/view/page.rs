@@ -109,7 +109,7 @@ impl<'s> Shelf<'s> {
 
     fn item(&self, item: &Item, filler: &mut Filler<'s>, here: Here<'_>) -> ItemView {
         ItemView {
-            id: item.id.clone(),
+            id: item.id.to_string(),
             label: filler.html(item.label),
             html: filler.html(item.body),
             blocks: filler.html(item.blocks),
@@ -180,11 +180,10 @@ impl<'s> Shelf<'s> {
         let shown = links.iter().filter(|link| !link.relation).take(BACKLINKS);
         let view = |link: &crate::graph::Backlink| {
             let from = self.handbook.page(link.from)?;
-            let context = from.draft.links.get(link.link as usize).map_or("", |link| &link.context);
             Some(BacklinkView {
                 title: from.title().to_owned(),
                 href: here.href(&from.route, None),
-                context: context.to_owned(),
+                context: from.draft.context(link.link),
             })
         };
         shown.filter_map(view).collect()
