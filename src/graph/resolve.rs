@@ -71,7 +71,11 @@ impl Resolver<'_> {
         let Some(of) = self.book.page(page) else { return Target::Dead };
         let exact = of.anchor(fragment).map(|_| fragment.clone());
         let found = match link.kind {
-            LinkKind::Wiki => of.anchor_named(fragment, self.kinds).or(exact),
+            // `Heading#Heading below it`: the last one is meant.
+            LinkKind::Wiki => {
+                let named = |name: &str| of.anchor_named(name, self.kinds);
+                named(fragment).or(exact).or_else(|| named(fragment.rsplit_once('#')?.1.trim()))
+            }
             _ => exact,
         };
         // `#theme:…` and footnotes are the theme's.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::autolink::role_name;
 use super::events::{Flat, nodes, opens_block, words, words_between};
@@ -223,7 +223,7 @@ impl Writer<'_, '_> {
         let link = evs.get(first).filter(|ev| first < inline.end && matches!(ev.event, Event::Start(Tag::Link { .. })));
         let (name, after) = match link {
             Some(ev) => (
-                words(evs, first..ev.close),
+                asked_name(&ev.event).unwrap_or_else(|| words(evs, first..ev.close)),
                 if wrapped { evs.get(inline.start).map_or(0, |ev| ev.span.end) } else { ev.span.end },
             ),
             None if wrapped => {
@@ -292,6 +292,13 @@ impl Writer<'_, '_> {
         let body = parts.body.map_or(whole, frag);
         Written { label, body, roles: parts.roles, relation }
     }
+}
+
+/// The name in `[[Name|words]]`: what is asked for, whatever readers see.
+fn asked_name(event: &Event<'_>) -> Option<String> {
+    let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = event else { return None };
+    let name = dest_url.trim_end_matches('\\').split('#').next()?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// What was written of an item's first paragraph.

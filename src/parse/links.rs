@@ -47,8 +47,8 @@ pub(super) fn own_words(link: &Link) -> String {
     let name = link.target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
     match link.fragment.as_deref() {
-        Some(section) if name.is_empty() => section.to_owned(),
-        Some(section) if !section.starts_with('^') => format!("{name} › {section}"),
+        Some(section) if name.is_empty() => section.replace('#', " › "),
+        Some(section) if !section.starts_with('^') => format!("{name} › {}", section.replace('#', " › ")),
         _ => name.to_owned(),
     }
 }

@@ -128,8 +128,9 @@ impl<'s> Filler<'s> {
             _ => None,
         };
         let section = link.fragment.as_ref().filter(|fragment| !fragment.starts_with('^'));
+        let section = section.map(|section| section.replace('#', " › "));
         if link.target.is_empty() {
-            return section.cloned();
+            return section;
         }
         let named = page.is_none_or(|page| {
             let name = fold_name(&link.target);
@@ -137,7 +138,7 @@ impl<'s> Filler<'s> {
         });
         let name = page.filter(|_| !named).map_or(link.target.as_str(), Page::title);
         match section {
-            Some(section) => Some(format!("{name} › {}", self.heading(page, target).unwrap_or(section))),
+            Some(section) => Some(format!("{name} › {}", self.heading(page, target).unwrap_or(&section))),
             None if named => None,
             None => Some(name.to_owned()),
         }
