@@ -45,7 +45,7 @@ impl Writer<'_, '_> {
         let parts = self.parts(&inline, building.form);
         let named = parts.label.map(|label| words_between(self.evs, inline.clone(), label));
         let named = named.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| words(self.evs, inline.clone()));
-        let (id, fresh) = self.anchors.give(&format!("{}-{}", building.id, item_slug(&named)), 2);
+        let (id, twin) = self.anchors.give_item(&format!("{}-{}", building.id, item_slug(&named)));
         let id: Arc<str> = id.into();
         let first_link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
         self.flow.push_html("<li");
@@ -69,7 +69,7 @@ impl Writer<'_, '_> {
             roles: written.roles,
             relation: written.relation,
             links: first_link..u32::try_from(self.links.len()).unwrap_or(u32::MAX),
-            twin: !fresh,
+            twin,
             span: Span::new(span.start, span.start + text.len()),
         }
     }
@@ -179,10 +179,13 @@ impl Writer<'_, '_> {
         let arrow =
             ["→", "->", "=>", "⇒"].iter().filter_map(|sign| flat.text.rfind(sign).map(|at| (at, sign.len()))).max();
         let Some((at, len)) = arrow else { return parts };
-        let before = flat.text.get(..at).unwrap_or("").trim_end_matches([' ', ',', ';', ':', '.']).len();
-        let start = parts.body.map_or_else(|| flat.start(0), |(start, _)| start);
-        parts.body = Some((start, flat.stop(before).max(start)));
         parts.roles = self.roles(&flat, at + len);
+        // Words beside a role ("@mediator, but only by phone") are kept where they stand.
+        if !says_more(flat.text.get(at + len..).unwrap_or("")) {
+            let before = flat.text.get(..at).unwrap_or("").trim_end_matches([' ', ',', ';', ':', '.']).len();
+            let start = parts.body.map_or_else(|| flat.start(0), |(start, _)| start);
+            parts.body = Some((start, flat.stop(before).max(start)));
+        }
         parts
     }
 
@@ -191,11 +194,7 @@ impl Writer<'_, '_> {
         let rest = flat.text.get(from..).unwrap_or("");
         let base = rest.as_ptr() as usize;
         let mut roles = Vec::new();
-        let pieces = rest
-            .split([',', ';', '&'])
-            .flat_map(|piece| piece.split(" and "))
-            .map(|piece| piece.trim().trim_end_matches('.').trim_start_matches("and "));
-        for piece in pieces.filter(|piece| !piece.is_empty()) {
+        for piece in asked(rest) {
             let place = from + (piece.as_ptr() as usize - base);
             let named = roles.len();
             for (at, _) in piece.match_indices('@') {
@@ -292,6 +291,26 @@ impl Writer<'_, '_> {
         let body = parts.body.map_or(whole, frag);
         Written { label, body, roles: parts.roles, relation }
     }
+}
+
+/// Those named behind an arrow, one by one, as they are written.
+fn asked(rest: &str) -> impl Iterator<Item = &str> {
+    let pieces =
+        rest.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).flat_map(|piece| piece.split(" or "));
+    let bare = pieces.map(|piece| piece.trim().trim_end_matches('.'));
+    bare.map(|piece| ["and ", "or "].iter().find_map(|word| piece.strip_prefix(word)).unwrap_or(piece))
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Whether words stand beside a role that would be lost if only the role were kept.
+fn says_more(rest: &str) -> bool {
+    asked(rest).any(|piece| {
+        piece.split_once('@').is_some_and(|(before, after)| {
+            let name = role_name(after);
+            let behind = after.get(name.len()..).unwrap_or("");
+            !name.is_empty() && (before.contains(char::is_alphanumeric) || behind.contains(char::is_alphanumeric))
+        })
+    })
 }
 
 /// The name in `[[Name|words]]`: what is asked for, whatever readers see.

@@ -47,7 +47,7 @@ pub(super) fn own_words(link: &Link) -> String {
     let name = link.target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
     match link.fragment.as_deref() {
-        Some(section) if name.is_empty() => section.replace('#', " › "),
+        Some(section) if name.is_empty() => section.trim_start_matches('^').replace('#', " › "),
         Some(section) if !section.starts_with('^') => format!("{name} › {}", section.replace('#', " › ")),
         _ => name.to_owned(),
     }

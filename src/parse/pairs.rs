@@ -91,8 +91,7 @@ impl Writer<'_, '_> {
     }
 
     fn pair_id(&mut self, left: &str, building: &Building<'_>) -> (Arc<str>, bool) {
-        let (id, fresh) = self.anchors.give(&format!("{}-{}", building.id, item_slug(left)), 2);
-        (id.into(), !fresh)
+        self.anchors.give_item(&format!("{}-{}", building.id, item_slug(left)))
     }
 
     fn pair(

@@ -46,12 +46,19 @@ pub fn item_slug(text: &str) -> String {
 pub(super) struct Anchors {
     taken: HashSet<String>,
     next: std::collections::HashMap<String, usize>,
+    items: HashSet<String>,
 }
 
 impl Anchors {
     /// Take `id` if it is free.
     pub(super) fn claim(&mut self, id: &str) -> bool {
         self.taken.insert(id.to_owned())
+    }
+
+    /// The anchor of an item, and whether an earlier item asked for the same: a heading with that anchor is no twin.
+    pub(super) fn give_item(&mut self, id: &str) -> (String, bool) {
+        let twin = !self.items.insert(id.to_owned());
+        (self.give(id, 2).0, twin)
     }
 
     /// Take `id`, or the first free one of `id-START`, `id-START+1` …; the flag says whether `id` itself was free.
@@ -101,5 +108,7 @@ mod tests {
         assert_eq!(anchors.give("a", 1), ("a-2".to_owned(), false));
         assert_eq!(anchors.give("b", 2), ("b".to_owned(), true));
         assert_eq!(anchors.give("b", 2), ("b-2".to_owned(), false));
+        assert_eq!(anchors.give_item("b"), ("b-3".to_owned(), false), "only a heading had it");
+        assert_eq!(anchors.give_item("b"), ("b-4".to_owned(), true));
     }
 }
