@@ -284,7 +284,7 @@ impl Outline<'_> {
                 // The section's own id is the same anchor.
                 id = match &part {
                     Some(part) if part.id == slug => None,
-                    _ => Some(self.anchors.give(&slug, 1).0),
+                    _ => Some(self.anchors.give(&slug, 1)),
                 };
             }
             match (part, id) {

@@ -91,7 +91,8 @@ impl Writer<'_, '_> {
     }
 
     fn pair_id(&mut self, left: &str, building: &Building<'_>) -> (Arc<str>, bool) {
-        self.anchors.give_item(&format!("{}-{}", building.id, item_slug(left)))
+        let (id, twin) = self.anchors.give_item(&format!("{}-{}", building.id, item_slug(left)));
+        (id.into(), twin)
     }
 
     fn pair(
