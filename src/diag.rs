@@ -139,12 +139,8 @@ impl Diagnostic {
     }
 }
 
-/// Edits after which a name is another name and no misspelling.
-const SLIPS: usize = 4;
-
 /// The name nearest to `word` among `names`, if it is near enough to be meant: "did you mean …?".
-/// Near is a Damerau–Levenshtein distance of at most a third of the longer word and at most [`SLIPS`], compared
-/// without case.
+/// Near is a Damerau–Levenshtein distance of at most a third of the longer word, compared without case.
 #[must_use]
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower: String = word.to_lowercase();
@@ -156,7 +152,7 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
             continue;
         }
         let distance = strsim::damerau_levenshtein(&lower, &other);
-        if distance * 3 <= longest && distance <= SLIPS && best.is_none_or(|(least, _)| distance < least) {
+        if distance * 3 <= longest && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
     }

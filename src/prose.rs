@@ -301,14 +301,6 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_named_in_words() {
-        assert_eq!(name_in_words("late-bad_news"), "Late bad news");
-        assert_eq!(name_in_words("2026-06-01 stand-up"), "2026-06-01 stand up");
-        assert_eq!(name_in_words("30-day-warranty"), "30 day warranty");
-        assert_eq!(name_in_words("-"), "");
-    }
-
-    #[test]
     fn holes_are_filled_in_their_place() {
         let mut flow = Flow::default();
         flow.push_html("<p");
@@ -329,5 +321,13 @@ mod tests {
             Fill::Go
         });
         assert_eq!(out, "<p id=\"x\"><a>there</a></p>");
+    }
+
+    #[test]
+    fn a_file_is_named_in_words() {
+        assert_eq!(name_in_words("late-bad_news"), "Late bad news");
+        assert_eq!(name_in_words("2026-06-01 stand-up"), "2026-06-01 stand up");
+        assert_eq!(name_in_words("30-day-warranty"), "30 day warranty");
+        assert_eq!(name_in_words("-"), "");
     }
 }

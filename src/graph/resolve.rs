@@ -104,14 +104,14 @@ impl Resolver<'_> {
         if let Some(page) = self.page_at(&path, link.target.ends_with('/')) {
             return self.anchored(page, link);
         }
+        if let Some(page) = self.book.moved_to(&path) {
+            return self.anchored(page, link);
+        }
         if let Some(draft) = self.draft_at(&path) {
             return Target::Draft(draft);
         }
         if let Some(asset) = self.book.asset(&path) {
             return Target::Asset(asset);
-        }
-        if let Some(page) = self.book.moved_to(&path) {
-            return self.anchored(page, link);
         }
         let spelled = path.replace(' ', "-");
         let made = |made: &&MadePage| made.route.path() == path || made.route.path() == format!("{spelled}.html");
@@ -132,6 +132,10 @@ impl Resolver<'_> {
             return None;
         }
         let path = join(&own, &link.target);
+        // What the content keeps to itself (`_notes.md`) is not shown from here.
+        if !self.book.bare && path.starts_with(&format!("{}content/", beside.prefix)) {
+            return None;
+        }
         let what = match beside.holds(&path)? {
             Held::File => "blob",
             Held::Folder => "tree",
@@ -157,14 +161,13 @@ impl Resolver<'_> {
     }
 
     fn draft_at(&self, path: &str) -> Option<usize> {
-        let path = path.to_lowercase();
-        let id = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(&path);
-        self.book.drafts.iter().position(|draft| draft.id.to_lowercase() == id)
+        let id = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+        self.book.drafts.iter().position(|draft| draft.id == id)
     }
 
     /// A folder whose only page is a front page that is a draft.
     fn front_draft(&self, folder: &str) -> Option<Target> {
-        let found = ["index", "readme"].iter().find_map(|name| self.draft_at(&join(folder, name)));
+        let found = ["index", "README"].iter().find_map(|name| self.draft_at(&join(folder, name)));
         found.map(Target::Draft)
     }
 

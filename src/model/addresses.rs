@@ -85,6 +85,9 @@ impl Handbook {
     /// The page that has moved away from this path below the content: `a/b.html`, `a/b.md`, `a/b` or a folder.
     #[must_use]
     pub fn moved_to(&self, path: &str) -> Option<PageId> {
+        if self.moved.is_empty() {
+            return None;
+        }
         let routes = [path.to_owned(), format!("{path}/")].map(decoded_route);
         routes.iter().find_map(|route| self.moved.get(route)).copied()
     }

@@ -171,7 +171,7 @@ impl Writer<'_, '_> {
         if link.kind == LinkKind::Wiki && !links::is_file(&link.target) {
             let index = self.add_link(link);
             self.flow.push_hole(Hole::Embed(index));
-            // What ends a section must stand before its end.
+            // A hole at the very end of a fragment would belong to what follows it.
             self.flow.push_html("\n");
             return true;
         }

@@ -138,15 +138,12 @@ fn block_around(flow: &Flow, at: u32) -> Frag {
     let start = before.rfind('\n').map_or(0, |found| found + 1);
     let end = html.get(at as usize..).and_then(|rest| rest.find('\n')).map_or(html.len(), |found| at as usize + found);
     let line = html.get(start..end).unwrap_or("");
-    // A paragraph is shown whole; of an item its text.
-    let paragraph = line.find("<p>");
-    let inner = paragraph.map_or_else(|| line.find('>').map_or(0, |found| found + 1), |found| found + 3);
+    // Only a whole paragraph can be shown elsewhere; of an item its text.
+    let inner = line.find("<p>").map_or_else(|| line.find('>').map_or(0, |found| found + 1), |found| found + 3);
     let own = (at as usize - start).max(inner);
     let ends = ["</p>", "</li>", "</dd>", "</dt>", "</td>", "</h"].iter();
     let close = ends.filter_map(|end| line.get(own..)?.find(end)).min().map_or(line.len(), |end| own + end);
-    let whole = paragraph.filter(|_| line.get(close..).is_some_and(|rest| rest.starts_with("</p>")));
-    let (from, to) = whole.map_or((inner, close), |from| (from, close + "</p>".len()));
-    Frag { start: to_u32(start + from), end: to_u32(start + to) }
+    Frag { start: to_u32(start + inner), end: to_u32(start + close) }
 }
 
 fn to_u32(offset: usize) -> u32 {

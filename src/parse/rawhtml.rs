@@ -8,12 +8,6 @@ use crate::config::HtmlPolicy;
 use crate::prose::{Hole, attribute};
 use crate::source::Span;
 
-/// What to do about an element, and about an attribute.
-const ALLOWED: [&str; 2] = [
-    "write it as Markdown; `mendbook explain html-as-text` lists what is allowed",
-    "leave it out: how pages look is the theme's to say",
-];
-
 /// Elements allowed among text.
 const INLINE: [&str; 28] = [
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q",
@@ -156,7 +150,7 @@ impl Writer<'_, '_> {
             shown.push('…');
         }
         let found = self.find("html-as-text", format!("`{shown}` is shown as text"), span);
-        found.hint = Some(ALLOWED[0].to_owned());
+        found.hint = Some("write it as Markdown; `mendbook explain html-as-text` lists what is allowed".to_owned());
     }
 
     fn raw_close(&mut self, raw: &str, name: &str, span: &Range<usize>) {
@@ -186,7 +180,7 @@ impl Writer<'_, '_> {
                 (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
                 (_, other) => {
                     let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
-                    self.find("html-as-text", message, span).hint = Some(ALLOWED[1].to_owned());
+                    self.find("html-as-text", message, span);
                 }
             }
         }
