@@ -11,15 +11,15 @@ use crate::git;
 use crate::site::Site;
 
 pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
-    let changes = Changes { output: options.output.as_deref(), ..Changes::default() };
-    let mut loaded = load(args, &changes)?;
+    let changes = || Changes { output: options.output.as_deref(), ..Changes::default() };
+    let mut loaded = load(args, &changes())?;
     if options.fix {
         let fixed = fix::apply(&loaded.root.folder, (&loaded.site.findings, &loaded.site), options.allow_dirty)
             .map_err(Stop::Cannot)?;
         if !args.quiet {
             shell::say(&fixed.words());
         }
-        loaded = load(args, &changes)?;
+        loaded = load(args, &changes())?;
     }
     let Loaded { site, root, .. } = loaded;
     let site = Arc::new(site);
