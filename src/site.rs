@@ -21,6 +21,7 @@ use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+pub mod network;
 mod programs;
 mod routes;
 
@@ -89,26 +90,27 @@ impl Site {
     pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
+        let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let mut texts: HashMap<String, Arc<Source>> = HashMap::new();
-        let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
-        texts.extend(sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)));
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
         let reading = Reading::new(&config, kinds.clone());
         let drafts: Vec<_> =
             files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
-        let parts = Parts { drafts, assets: files.assets, statics: files.statics, with_drafts: options.drafts };
+        let parts = Parts {
+            drafts,
+            assets: files.assets,
+            statics: files.statics,
+            beside: files.beside,
+            bare: files.bare,
+            with_drafts: options.drafts,
+        };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
         let mut made = handbook.made_pages(&config);
         let graph = Graph::new(&handbook, &made, (&config, &kinds));
         if !graph.wanted.is_empty() {
-            made.push(MadePage {
-                route: Route::made("wanted.html"),
-                title: "Wanted pages".to_owned(),
-                kind: MadeKind::Wanted,
-            });
+            made.push(wanted_page());
         }
         findings.extend(checks::run(&Book {
             handbook: &handbook,
@@ -132,7 +134,7 @@ impl Site {
             known,
             texts,
         };
-        site.lay_out(files.bare);
+        site.lay_out();
         site.findings.extend(site.unknown_templates());
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
@@ -246,6 +248,17 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }
+}
+
+/// The list of pages that are asked for; whether there are any is known only once the links are followed.
+fn wanted_page() -> MadePage {
+    MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
+}
+
+/// Every text that a finding may point into, by its path.
+fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
+    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
 }
 
 /// The templates' texts, so that findings can show the line.

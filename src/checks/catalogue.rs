@@ -326,6 +326,14 @@ pub const CATALOGUE: &[Check] = &[
         run: Some(super::no_base_url::run),
     },
     Check {
+        name: "replaced-file",
+        severity: Hint,
+        blocks: false,
+        what: "A file of `static/` stands in place of one that mendbook makes.",
+        why: "`static/` is the owner's: a `robots.txt`, `CNAME` or `404.html` there is copied as it is, and the made one is left out. The hint is there so that nobody wonders why a setting has no effect.",
+        run: None,
+    },
+    Check {
         name: "one-way",
         severity: Hint,
         blocks: false,

@@ -24,6 +24,10 @@ pub fn read(source: Option<Arc<Source>>) -> (Config, Vec<Diagnostic>) {
     for entry in root.entries() {
         top(&mut config, &mut fields, entry, &root);
     }
+    config.words.add_language(&config.language);
+    if let (None, Some(domain)) = (&config.base_url, &config.domain) {
+        config.base_url = Some(format!("https://{domain}/"));
+    }
     let findings = fields.into_findings();
     config.source = Some(Arc::clone(&source));
     (config, findings)

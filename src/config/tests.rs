@@ -113,7 +113,7 @@ fn every_key_is_read() {
     assert_eq!((config.limits.page, config.limits.word, config.limits.title), (1000, 32, 300));
     assert!(config.words.connects.contains(&"hängt zusammen".to_owned()));
     assert!(config.words.connects.contains(&"connects".to_owned()), "English always works");
-    assert_eq!(config.words.say, ["say", "sag"]);
+    assert_eq!(config.words.say, ["say", "sag", "sage", "sagen", "sagen sie"], "its own, and those of the language");
     assert_eq!((config.output.as_str(), config.audience), ("out", Audience::Public));
 }
 
@@ -272,4 +272,20 @@ fn the_base_path_is_that_of_the_address() {
         assert_eq!(config.base_path(), path, "{url}");
     }
     assert_eq!(Config::default().base_path(), "/");
+}
+
+#[test]
+fn a_language_brings_its_words() {
+    for (tag, word) in [("de-AT", "unterscheidet sich"), ("fr", "diffère"), ("es", "difiere"), ("nl", "verschilt")] {
+        let (config, _) = read_text(&format!("language = \"{tag}\""));
+        assert!(config.words.differs.contains(&word.to_owned()), "{tag}");
+        assert!(config.words.differs.contains(&"differs".to_owned()), "English always works");
+    }
+}
+
+#[test]
+fn a_domain_is_the_address_unless_another_is_given() {
+    assert_eq!(read_text("domain = \"h.example.org\"").0.base_url.as_deref(), Some("https://h.example.org/"));
+    let both = read_text("base_url = \"https://example.org/book\"\ndomain = \"h.example.org\"").0;
+    assert_eq!(both.base_url.as_deref(), Some("https://example.org/book/"));
 }

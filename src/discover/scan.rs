@@ -10,9 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::assets::asset;
 use super::names::{is_backup, name_fault};
 use super::open::{Trouble, read_bytes, read_text};
-use super::{Files, LayerFiles, PageFile, ScanOptions, SiteRoot};
+use super::{Beside, Files, LayerFiles, PageFile, ScanOptions, SiteRoot};
 use crate::config::Named;
 use crate::diag::{Diagnostic, nearest};
+use crate::git;
 use crate::source::{Source, Span};
 
 /// Folders inside each other that are walked.
@@ -31,9 +32,10 @@ const LARGEST: u64 = 16 << 20;
 /// Read everything below the root that a handbook is made of.
 #[must_use]
 pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
-    let mut files = Files { bare: root.bare, ..Files::default() };
+    let beside = options.config.repository.as_ref().map_or_else(Beside::default, |_| Beside::of(root));
+    let mut files = Files { bare: root.bare, beside, ..Files::default() };
     let content = if root.bare { root.folder.clone() } else { root.folder.join("content") };
-    let ignored = if root.bare { ignored(&root.folder) } else { HashSet::new() };
+    let ignored = if root.bare { git::ignored(&root.folder) } else { HashSet::new() };
     let mut walk = Walk {
         root: &root.folder,
         output: options.output,
@@ -48,8 +50,7 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     walk.folder(&content, "", (0, &mut Vec::new()));
     let (found, skipped, findings) =
         (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
-    files.skipped = skipped;
-    files.findings = findings;
+    (files.skipped, files.findings) = (skipped, findings);
     let (pages, assets): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| has_ending(&file.path, "md"));
     read_pages(&mut files, pages, options.config.limits.page as u64);
     let read: Vec<_> = assets.into_par_iter().map(|file| asset(&file)).collect();
@@ -216,6 +217,11 @@ impl Walk<'_> {
             return;
         }
         if let Some(fault) = name_fault(name, self.name) {
+            // In a bare folder most files are none of the handbook's.
+            if self.bare && matches!(what, What::File(_)) && !has_ending(name, "md") {
+                self.skipped += 1;
+                return;
+            }
             let (fault, hint) = fault;
             self.say("bad-name", &site_path, (format!("`{site_path}` {fault}"), &hint));
             return;
@@ -295,28 +301,6 @@ fn reason(error: &walkdir::Error) -> String {
         Some(std::io::ErrorKind::PermissionDenied) => "permission denied".to_owned(),
         _ => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     }
-}
-
-/// What git ignores below `root`, as full paths; nothing where there is no repository or no git.
-fn ignored(root: &Path) -> HashSet<PathBuf> {
-    let listed = std::process::Command::new("git")
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "ls-files",
-            "-z",
-            "--others",
-            "--ignored",
-            "--exclude-standard",
-            "--directory",
-        ])
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .current_dir(root)
-        .stderr(std::process::Stdio::null())
-        .output();
-    let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else { return HashSet::new() };
-    let text = String::from_utf8_lossy(&listed.stdout);
-    text.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path.trim_end_matches('/'))).collect()
 }
 
 /// A theme layer's files; none for `plain`, which is always below the others.

@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::events::{Ev, events};
 use super::mask::mask;
-use super::outline::{Outline, outline, same};
+use super::outline::{Heading, Outline, outline, same};
+use super::slug::slug;
 use super::writer::{Page, Writer};
 use super::{Anchor, Draft, Link, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
 use crate::config::Named;
@@ -47,6 +48,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         id: id.to_owned(),
         title: String::new(),
         title_from: TitleFrom::FileName,
+        tops: title.as_ref().map(Heading::anchors).unwrap_or_default(),
         title_span: Span::new(body, body),
         summary: None,
         summary_from_lead: false,
@@ -119,7 +121,7 @@ fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
         .collect();
     let starts: Vec<Option<u32>> = marks.iter().map(|mark| places.get(mark.id.as_str()).copied()).collect();
     for (index, mark) in marks.iter_mut().enumerate() {
-        let Some(Some(at)) = starts.get(index) else { continue };
+        let Some(Some(at)) = starts.get(index).filter(|_| mark.body.is_empty()) else { continue };
         mark.body = if mark.heading.is_empty() { block_around(flow, *at) } else { under_heading(flow, *at) };
     }
     marks
@@ -165,6 +167,12 @@ fn to_u32(offset: usize) -> u32 {
 }
 
 impl Draft {
+    /// Whether a fragment means the heading that became the page's title.
+    #[must_use]
+    pub fn names_top(&self, fragment: &str) -> bool {
+        self.tops.iter().any(|top| **top == *fragment || **top == *slug(fragment))
+    }
+
     /// The sentence that a link stands in, as plain text: what its backlink quotes.
     #[must_use]
     pub fn context(&self, link: u32) -> String {
@@ -238,7 +246,7 @@ impl Draft {
         let pieces: Vec<String> = if html.contains("<li") {
             html.split("<li").skip(1).map(|item| item.split_once('>').map_or("", |(_, rest)| rest).to_owned()).collect()
         } else {
-            html.split(['\n', ',', ';']).map(str::to_owned).collect()
+            html.split(['\n', ';']).flat_map(between_commas).map(str::to_owned).collect()
         };
         let plain = |piece: String| {
             let mut flow = Flow::default();
@@ -285,6 +293,15 @@ impl Draft {
     }
 }
 
+/// Names between commas. A comma before a small letter is part of a name that began with a capital:
+/// "Inner source, not inner deployment".
+fn between_commas(line: &str) -> Vec<&str> {
+    let capital = |name: &str| name.trim_start_matches("<p>").trim_start().starts_with(char::is_uppercase);
+    let pieces: Vec<&str> = line.split(',').collect();
+    let apart = !capital(line) || pieces.iter().all(|piece| capital(piece));
+    if apart { pieces } else { vec![line] }
+}
+
 /// Move into a block of the right size: where an allocator shrinks in place, up to half of a block stays lost.
 fn exact<T>(list: &mut Vec<T>) {
     let mut moved = Vec::with_capacity(list.len());
@@ -299,7 +316,5 @@ pub(super) fn from_file(id: &str) -> String {
     let stem = parts.next().unwrap_or(id);
     let front = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
     let stem = if front { parts.next().unwrap_or("Home") } else { stem };
-    let words = crate::prose::fold_space(&stem.replace(['-', '_'], " "));
-    let mut chars = words.chars();
-    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+    crate::prose::name_in_words(stem)
 }

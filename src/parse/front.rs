@@ -199,8 +199,9 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
         "moved_from" => front.moved_from = names(fields, entry),
         "tags" | "tag" => front.tags.extend(
             names(fields, entry)
-                .into_iter()
-                .map(|tag| tag.text.trim_start_matches('#').to_owned())
+                .iter()
+                .flat_map(|tags| tags.text.split(','))
+                .map(|tag| tag.trim().trim_start_matches('#').to_owned())
                 .filter(|tag| !tag.is_empty()),
         ),
         "stage" => front.stage = named(fields, entry),

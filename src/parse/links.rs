@@ -42,6 +42,17 @@ pub(super) fn wiki(dest: &str, worded: bool, (span, shows): (&Range<usize>, bool
     link
 }
 
+/// What a reader sees of a link whose author gave it no words: the last part of a path, and the section.
+pub(super) fn own_words(link: &Link) -> String {
+    let name = link.target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+    match link.fragment.as_deref() {
+        Some(section) if name.is_empty() => section.trim_start_matches('^').replace('#', " › "),
+        Some(section) if !section.starts_with('^') => format!("{name} › {}", section.replace('#', " › ")),
+        _ => name.to_owned(),
+    }
+}
+
 /// `[words](target)`.
 pub(super) fn path(dest: &str, text: &str, span: &Range<usize>) -> Link {
     let squeezed: String = dest.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();

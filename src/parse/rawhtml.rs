@@ -246,13 +246,21 @@ impl Writer<'_, '_> {
         link.size = image.size;
         link.title = image.title.into();
         link.words = image.alt.as_str().into();
+        let refused = link.kind == LinkKind::Refused;
         let (shown, index) = (link.shows, self.add_link(link));
         if shown {
             self.flow.push_hole(Hole::Image(index));
             return;
         }
-        self.find("remote-image", format!("`{src}` is on another host and is shown as a link"), span).hint =
-            Some("save it beside the page and show that copy".to_owned());
+        let (check, what, hint) = match refused {
+            true => ("dead-link", "a picture cannot use this kind of address".to_owned(), "use a file beside the page"),
+            false => (
+                "remote-image",
+                format!("`{src}` is on another host and is shown as a link"),
+                "save it beside the page and show that copy",
+            ),
+        };
+        self.find(check, what, span).hint = Some(hint.to_owned());
         self.flow.push_hole(Hole::Open(index));
         self.flow.push_text(if image.alt.is_empty() { src } else { &image.alt });
         self.flow.push_hole(Hole::Close(index));

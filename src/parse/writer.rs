@@ -199,6 +199,7 @@ impl<'a> Writer<'a, '_> {
     /// Open an element (or write all of it); the index of the next event to write.
     fn start(&mut self, tag: &Tag<'a>, at: usize) -> usize {
         let close = self.evs.get(at).map_or(at, |ev| ev.close);
+        self.name_ahead(close);
         match tag {
             Tag::Paragraph => return self.paragraph(at, close),
             Tag::BlockQuote(_) => return self.quote(at, close),
@@ -213,7 +214,7 @@ impl<'a> Writer<'a, '_> {
             }
             Tag::Heading { level, .. } => self.heading(*level, (at, close)),
             Tag::CodeBlock(kind) => self.code_block(kind, close),
-            Tag::Link { .. } => self.link(at, close),
+            Tag::Link { .. } if self.link(at, close) => return close + 1,
             Tag::Table(alignments) => {
                 self.cells.push((alignments.clone(), 0, true));
                 self.open("<div class=\"table\"><table>\n", (close, Closer::Table));
@@ -226,6 +227,7 @@ impl<'a> Writer<'a, '_> {
                 self.open("<tr>", (close, Closer::Html("</tr>\n")));
             }
             Tag::TableCell => self.cell(close),
+            Tag::Link { .. } => {}
             _ => self.simple(tag, close),
         }
         at + 1
@@ -352,12 +354,19 @@ impl<'a> Writer<'a, '_> {
         self.closers.push((close, block));
     }
 
-    fn link(&mut self, at: usize, close: usize) {
-        let Some(link) = self.make_link(at, close) else { return };
+    /// Open a link; `true` if all of it is written, because its author gave it no words.
+    fn link(&mut self, at: usize, close: usize) -> bool {
+        let Some(link) = self.make_link(at, close) else { return false };
+        if link.kind == LinkKind::Wiki && !link.worded {
+            let words = super::links::own_words(&link);
+            self.whole_link(link, &words);
+            return true;
+        }
         let index = self.add_link(link);
         self.flow.push_hole(Hole::Open(index));
         self.in_link += 1;
         self.closers.push((close, Closer::Link(index)));
+        false
     }
 
     /// Keep a link; its index.

@@ -199,7 +199,12 @@ impl Index {
     }
 
     /// Work out the cosines of a page with all others, and give the `most` nearest, nearest first.
-    pub(super) fn compare(&self, vectors: &Vectors, page: usize, (scratch, most): (&mut Scratch, usize)) -> Vec<(u32, f32)> {
+    pub(super) fn compare(
+        &self,
+        vectors: &Vectors,
+        page: usize,
+        (scratch, most): (&mut Scratch, usize),
+    ) -> Vec<(u32, f32)> {
         for touched in scratch.touched.drain(..) {
             if let Some(cosine) = scratch.cosines.get_mut(touched as usize) {
                 *cosine = 0.0;

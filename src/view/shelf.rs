@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::{Config, HtmlPolicy, Named};
-use crate::graph::{Graph, Target};
+use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadePage, Page, PageId};
 use crate::route::Route;
@@ -133,13 +133,5 @@ impl<'a> Shelf<'a> {
     pub fn asset_route(&self, asset: usize) -> Option<Route> {
         let file = self.handbook.asset_file(asset)?;
         Some(if self.handbook.is_static(asset) { Route::made(file.path.as_str()) } else { Route::asset(&file.path) })
-    }
-
-    /// The assets that some page links or shows, or every page has.
-    #[must_use]
-    pub fn linked_assets(&self) -> HashSet<usize> {
-        let targets = self.graph.targets.iter().flatten();
-        let linked = targets.filter_map(|target| if let Target::Asset(asset) = target { Some(*asset) } else { None });
-        linked.chain(self.known.logo).chain(self.known.favicon).collect()
     }
 }
