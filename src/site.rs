@@ -14,6 +14,7 @@ use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
 use crate::parse::{self, Reading};
+use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
 use crate::source::Source;
@@ -38,6 +39,8 @@ pub struct Site {
     pub handbook: Handbook,
     /// Their links.
     pub graph: Graph,
+    /// The pages that help next.
+    pub kin: Kin,
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
@@ -119,6 +122,7 @@ impl Site {
             kinds: &kinds,
             today: &options.today,
         }));
+        let kin = Kin::new(&handbook, &graph, &config);
         let known = Known::new(&handbook, &made, (&config, &kinds));
         let outputs = BTreeMap::new();
         let mut site = Site {
@@ -126,6 +130,7 @@ impl Site {
             kinds,
             handbook,
             graph,
+            kin,
             made,
             outputs,
             findings,
@@ -170,6 +175,7 @@ impl Site {
         Shelf {
             handbook: &self.handbook,
             graph: &self.graph,
+            kin: &self.kin,
             config: &self.config,
             kinds: &self.kinds,
             made: &self.made,

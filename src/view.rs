@@ -10,6 +10,7 @@ mod frame;
 mod lists;
 mod made;
 mod page;
+mod related;
 mod shelf;
 
 pub use shelf::{Known, Shelf};

@@ -62,7 +62,7 @@ impl<'s> Shelf<'s> {
             steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
             stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
-            related: Vec::new(),
+            related: self.related(id, here),
             backlinks: self.backlinks(id, here),
             more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
             contacts: self.named_contacts(page, here),

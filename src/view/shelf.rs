@@ -6,6 +6,7 @@ use crate::config::{Config, HtmlPolicy, Named};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadePage, Page, PageId};
+use crate::related::Kin;
 use crate::route::Route;
 
 use super::{CardView, LinkView};
@@ -17,6 +18,8 @@ pub struct Shelf<'a> {
     pub handbook: &'a Handbook,
     /// Their links.
     pub graph: &'a Graph,
+    /// The pages that help next.
+    pub kin: &'a Kin,
     /// What `site.toml` says.
     pub config: &'a Config,
     /// The kinds.
