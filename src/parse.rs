@@ -32,7 +32,7 @@ mod writer;
 pub use draft::draft;
 pub use front::REFERENCE as FRONT_MATTER;
 pub use slug::{item_slug, slug};
-pub use stems::{AsIs, BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FILLER, FIRST, Stem, Stems, Word};
+pub use stems::{AsIs, BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FILLER, FIRST, Said, Stem, Stems, Word};
 
 /// What reading a page depends on besides its text: remembered drafts hold as long as this is the same.
 #[derive(Debug, Clone)]

@@ -20,6 +20,7 @@ use crate::parse::Cutter;
 
 mod cards;
 mod mentions;
+mod phrases;
 mod reasons;
 mod score;
 mod vectors;
@@ -28,6 +29,7 @@ pub use reasons::{Reason, Why};
 pub use score::Shares;
 
 use mentions::Mentions;
+use phrases::Nouns;
 use score::{Room, Scorer};
 use vectors::Vectors;
 
@@ -51,13 +53,15 @@ pub struct Ranked {
 }
 
 /// Every page's ranking and cards.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Kin {
     rankings: Vec<Vec<Ranked>>,
     cards: Vec<Vec<PageId>>,
     vectors: Vectors,
     links: Links,
-    cutter: Option<Cutter>,
+    mentions: Mentions,
+    nouns: Nouns,
+    cutter: Cutter,
 }
 
 /// Which pages link to which, each once; notes on nearby pages are links too.
@@ -83,10 +87,11 @@ impl Kin {
     pub fn new(book: &Handbook, graph: &Graph, config: &Config) -> Kin {
         let cutter = Cutter::new(&config.language);
         let (links, vectors, wishes) = (Links::new(book, graph), Vectors::new(book), Wishes::new(book));
-        let scorer = Scorer::new(book, (&links, &vectors), Mentions::new(book, cutter));
-        let rankings = rank(&scorer, &wishes);
+        let mentions = Mentions::new(book, cutter);
+        let rankings = rank(&Scorer::new(book, (&links, &vectors), &mentions), &wishes);
         let cards = cards::choose(book, (graph, &wishes), (&rankings, config.related_count));
-        Kin { rankings, cards, vectors, links, cutter: Some(cutter) }
+        let nouns = Nouns::new(book);
+        Kin { rankings, cards, vectors, links, mentions, nouns, cutter }
     }
 
     /// The ranking of a page, best first: pinned pages, then the rest by score; the best fifty at the most.
@@ -95,21 +100,20 @@ impl Kin {
         self.rankings.get(page.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// What makes up the scores in a page's ranking; pages that are only pinned have nothing.
+    #[must_use]
+    pub fn shares(&self, book: &Handbook, page: PageId) -> Vec<(PageId, Shares)> {
+        let scorer = Scorer::new(book, (&self.links, &self.vectors), &self.mentions);
+        let mut room = scorer.room();
+        let found = scorer.candidates(page.index(), &mut room);
+        found.iter().map(|(other, shares)| (PageId::new(*other as usize), *shares)).collect()
+    }
+
     /// The pages on a page's cards, best first.
     #[must_use]
     pub fn cards(&self, page: PageId) -> &[PageId] {
         self.cards.get(page.index()).map_or(&[], Vec::as_slice)
     }
-}
-
-/// The whole ranking of one page with the shares of each, for `mendbook related --explain`.
-#[must_use]
-pub fn explain(book: &Handbook, (graph, config): (&Graph, &Config), page: PageId) -> Vec<(PageId, Shares)> {
-    let (links, vectors) = (Links::new(book, graph), Vectors::new(book));
-    let scorer = Scorer::new(book, (&links, &vectors), Mentions::new(book, Cutter::new(&config.language)));
-    let mut room = scorer.room();
-    let found = scorer.candidates(page.index(), &mut room);
-    found.iter().map(|(other, shares)| (PageId::new(*other as usize), *shares)).collect()
 }
 
 /// Score, correct hubs, and order.

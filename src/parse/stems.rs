@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::{Draft, Reading, Standing};
+use super::{Draft, Reading, Section, Standing};
 use crate::kinds::Form;
 
 mod cut;
@@ -36,6 +36,22 @@ pub struct Stems {
     words: Box<[Stem]>,
     /// Where title, summary, headings and body end; tags and aliases are the rest.
     ends: [u32; 4],
+    /// Stems of signals and of drivers' labels, each once and in order of their numbers; one item after the other.
+    said: Box<[Stem]>,
+    items: Box<[Said]>,
+}
+
+/// A signal or a driver, whose words are compared with those of other pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// Whether it is a driver, of which the label counts.
+    pub driver: bool,
+    /// The section's number on the page.
+    pub section: u16,
+    /// The item's number in the section.
+    pub item: u16,
+    /// Where its stems end.
+    end: u32,
 }
 
 impl Stems {
@@ -63,13 +79,26 @@ impl Stems {
         self.words.get(self.ends[1] as usize..).unwrap_or(&[])
     }
 
+    /// The signals and drivers, each with its stems in order of their numbers.
+    pub fn items(&self) -> impl Iterator<Item = (Said, &[Stem])> {
+        let starts = std::iter::once(0).chain(self.items.iter().map(|said| said.end));
+        let stems =
+            move |(said, start): (&Said, u32)| (*said, self.said.get(start as usize..said.end as usize).unwrap_or(&[]));
+        self.items.iter().zip(starts).map(stems)
+    }
+
     fn between(&self, from: u32, to: u32) -> &[Stem] {
         self.words.get(from as usize..to as usize).unwrap_or(&[])
     }
 }
 
-/// The words of a draft. Code is left out, and the notes on nearby pages, which other pages' words fill; so are headings
-/// that the kind gives: they stand on every page.
+/// Whether a section's words are the page's own.
+fn speaks(section: &Section) -> bool {
+    section.form != Form::Relations && section.id != "sources"
+}
+
+/// The words of a draft. Code is left out, so are sources and the notes on nearby pages, which are other pages' words, and
+/// headings that the kind gives: they stand on every page.
 pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
     let cutter = reading.cutter;
     let mut words = Vec::with_capacity(draft.source.text().len() / 6);
@@ -82,7 +111,7 @@ pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
     let summary = add(draft.summary.as_deref().unwrap_or(""));
     let own = draft.sections.iter().filter(|section| section.standing != Standing::Listed);
     let headings = own.map(|section| add(&section.heading)).last().unwrap_or(summary);
-    for section in draft.sections.iter().filter(|section| section.form != Form::Relations) {
+    for section in draft.sections.iter().filter(|section| speaks(section)) {
         cut_html(cutter, draft.flow.raw(section.body), &mut |word| words.push(word.stem));
         words.push(BREAK);
     }
@@ -91,7 +120,33 @@ pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
         cutter.cut(text, &mut |word| words.push(word.stem));
         words.push(BREAK);
     }
-    Stems { words: words.into(), ends: [title, summary, headings, body] }
+    let mut stems = Stems { words: words.into(), ends: [title, summary, headings, body], ..Stems::default() };
+    stems.note_items(draft, cutter);
+    stems
+}
+
+impl Stems {
+    fn note_items(&mut self, draft: &Draft, cutter: Cutter) {
+        let (mut said, mut items) = (Vec::new(), Vec::new());
+        for (at, section) in draft.sections.iter().enumerate() {
+            let driver = section.id == "drivers";
+            if !driver && section.id != "signals" {
+                continue;
+            }
+            for (number, item) in section.items.iter().enumerate() {
+                let mut own: Vec<Stem> = Vec::new();
+                let text = draft.flow.raw(if driver { item.label } else { item.body });
+                cut_html(cutter, text, &mut |word| own.extend(Some(word.stem).filter(|stem| *stem >= FIRST)));
+                own.sort_unstable();
+                own.dedup();
+                said.extend(own);
+                let small = |number| u16::try_from(number).unwrap_or(u16::MAX);
+                let end = u32::try_from(said.len()).unwrap_or(u32::MAX);
+                items.push(Said { driver, section: small(at), item: small(number), end });
+            }
+        }
+        (self.said, self.items) = (said.into(), items.into());
+    }
 }
 
 /// A word of a page, as it stands there.
@@ -108,7 +163,7 @@ impl Draft {
     pub fn words<'d>(&'d self, cutter: Cutter, see: &mut dyn FnMut(Word<'d>)) {
         cutter.cut(self.summary.as_deref().unwrap_or(""), see);
         see(Word { text: "", stem: BREAK });
-        for section in self.sections.iter().filter(|section| section.form != Form::Relations) {
+        for section in self.sections.iter().filter(|section| speaks(section)) {
             cut_html(cutter, self.flow.raw(section.body), see);
             see(Word { text: "", stem: BREAK });
         }

@@ -15,6 +15,8 @@ struct Choice<'b> {
     graph: &'b Graph,
     wishes: &'b Wishes,
     count: usize,
+    /// The front pages of folders that hold other pages.
+    fronts: HashSet<PageId>,
 }
 
 /// The cards of every page, best first.
@@ -23,7 +25,10 @@ pub(super) fn choose(
     (graph, wishes): (&Graph, &Wishes),
     (rankings, count): (&[Vec<Ranked>], usize),
 ) -> Vec<Vec<PageId>> {
-    let choice = Choice { book, graph, wishes, count };
+    let order = &book.order;
+    let holds = |folder: &&String| order.folders.contains_key(*folder) || order.inside.contains_key(*folder);
+    let fronts = book.folders.iter().filter(|(folder, _)| holds(folder)).filter_map(|(_, front)| *front).collect();
+    let choice = Choice { book, graph, wishes, count, fronts };
     let mut cards: Vec<Vec<PageId>> =
         rankings.iter().enumerate().map(|(page, ranking)| choice.best(page, ranking)).collect();
     if count > 0 {
@@ -33,13 +38,12 @@ pub(super) fn choose(
 }
 
 impl Choice<'_> {
-    /// Whether `other` may stand on the cards of `page`: its notes on nearby pages do not show it, and it is not the
-    /// handbook's front page, which is one step from everywhere.
+    /// Whether `other` may stand on the cards of `page`: its notes on nearby pages do not show it, and it is not the front
+    /// page of a folder with others, which is one step from all of them.
     fn may_show(&self, page: usize, other: PageId) -> bool {
         let noted = self.graph.relations.get(page).is_some_and(|about| about.contains(&Some(other)));
         let noting = self.graph.incoming.get(page).is_some_and(|notes| notes.iter().any(|note| note.from == other));
-        let home = self.book.page(other).is_none_or(|other| other.route.path() == "index.html");
-        !noted && !noting && !home && self.wishes.allow(page, other)
+        !noted && !noting && !self.fronts.contains(&other) && self.wishes.allow(page, other)
     }
 
     fn best(&self, page: usize, ranking: &[Ranked]) -> Vec<PageId> {

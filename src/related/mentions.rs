@@ -28,6 +28,8 @@ pub(super) struct Mention {
     /// How much it says: n/(n+1) · ln(1 + N/df) / ln(1 + N), for a name that stands n times on the page and on df of
     /// the N pages.
     pub(super) weight: f32,
+    /// Whether the name has more than one word: then it is no accident.
+    pub(super) sure: bool,
 }
 
 /// For each page those it speaks of, and those that speak of it; both in order of pages.
@@ -64,10 +66,10 @@ impl Mentions {
         let mut mentions = Mentions { of: vec![Vec::new(); all], by: vec![Vec::new(); all] };
         for (from, counts) in found.iter().enumerate() {
             let own = names.weigh(counts, (&pages, all));
-            for Mention { page, weight } in own.iter().filter(|mention| mention.page as usize != from) {
+            for Mention { page, weight, sure } in own.iter().filter(|mention| mention.page as usize != from) {
                 let from = u32::try_from(from).unwrap_or(u32::MAX);
                 if let Some(by) = mentions.by.get_mut(*page as usize) {
-                    by.push(Mention { page: from, weight: *weight });
+                    by.push(Mention { page: from, weight: *weight, sure: *sure });
                 }
             }
             if let Some(of) = mentions.of.get_mut(from) {
@@ -135,7 +137,8 @@ impl Names {
             let often = f64::from(*count) / f64::from(*count + 1);
             let weight = (often * rarity(all, having) / rarity(all, 1)) as f32;
             let pages = self.names.get(*name as usize).map_or(&[][..], |(_, pages)| pages);
-            mentions.extend(pages.iter().map(|page| Mention { page: *page, weight }));
+            let sure = self.names.get(*name as usize).is_some_and(|(name, _)| name.len() > 1);
+            mentions.extend(pages.iter().map(|page| Mention { page: *page, weight, sure }));
         }
         mentions.sort_by(|a, b| a.page.cmp(&b.page).then(b.weight.total_cmp(&a.weight)));
         mentions.dedup_by_key(|mention| mention.page);

@@ -1,12 +1,30 @@
 //! Why a page is suggested on another, in words that a reader understands.
 
-use crate::graph::Graph;
-use crate::model::{Handbook, PageId};
+use std::cell::OnceCell;
+
+use super::phrases::{Text, phrases};
+use super::{Kin, Links};
+use crate::graph::{Graph, Target};
+use crate::model::{Handbook, Page, PageId, tag_key};
+use crate::parse::Stem;
+
+/// Words that are named.
+const WORDS: usize = 3;
+
+/// A word or tag on more than a quarter of all pages tells nothing about two of them; of few pages, on more than half.
+const FEW: usize = 25;
+
+/// A page that links to more pages than this is a list, and says little about two of them.
+const LIST: usize = 30;
+
+/// Longest signal that is quoted, in characters.
+const QUOTED: usize = 90;
 
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What it rests on: `pinned`, `apart`, `linked`, `links`, `names`, `named`, `cited`, `driver`, `words`, `tags`, `area`.
+    /// What it rests on: `pinned`, `apart`, `linked`, `links`, `names`, `named`, `cited`, `driver`, `signal`, `words`,
+    /// `tags` or `area`.
     pub kind: &'static str,
     /// A sentence without its full stop.
     pub text: String,
@@ -14,22 +32,221 @@ pub struct Reason {
     pub terms: Vec<String>,
 }
 
-/// The reasons of one page's suggestions.
+/// The reasons for the suggestions on one page.
 #[derive(Debug)]
-pub struct Why;
+pub struct Why<'k> {
+    kin: &'k Kin,
+    book: &'k Handbook,
+    graph: &'k Graph,
+    id: PageId,
+    /// The page's words, cut when they are first needed.
+    text: OnceCell<Text<'k>>,
+}
 
-impl Why {
-    /// Why `other` is suggested.
+impl Kin {
+    /// The reasons for the suggestions on a page.
     #[must_use]
-    pub fn reasons(&self, _: PageId) -> Vec<Reason> {
-        Vec::new()
+    pub fn why<'k>(&'k self, book: &'k Handbook, graph: &'k Graph, id: PageId) -> Why<'k> {
+        Why { kin: self, book, graph, id, text: OnceCell::new() }
     }
 }
 
-impl super::Kin {
-    /// The reasons for the suggestions on a page.
+impl Why<'_> {
+    /// Why `other` is suggested, what says most first. There is always a reason.
     #[must_use]
-    pub fn why(&self, _: &Handbook, _: &Graph, _: PageId) -> Why {
-        Why
+    pub fn reasons(&self, other: PageId) -> Vec<Reason> {
+        let (Some(page), Some(kin)) = (self.book.page(self.id), self.book.page(other)) else { return Vec::new() };
+        let mut reasons = Vec::new();
+        reasons.extend(self.author(other));
+        reasons.extend(self.links(other));
+        let cited = self.cited(other);
+        let (strong, weak) = cited.into_iter().partition::<Vec<_>, _>(|cited| cited.terms.len() > 1);
+        reasons.extend(strong);
+        reasons.extend(self.items((page, kin), true));
+        reasons.extend(self.items((page, kin), false));
+        reasons.extend(self.words(other, kin));
+        reasons.extend(self.tags(page, kin));
+        reasons.extend(weak);
+        if reasons.is_empty() {
+            reasons.extend(self.last((page, kin), other));
+        }
+        reasons
+    }
+
+    /// What authors said on purpose: a pin, a note that sets the pages apart.
+    fn author(&self, other: PageId) -> Vec<Reason> {
+        let pinned = self.kin.ranking(self.id).iter().any(|ranked| ranked.page == other && ranked.pinned);
+        let notes =
+            |from: PageId, to| self.graph.relations.get(from.index()).is_some_and(|about| about.contains(&Some(to)));
+        let mut reasons = Vec::new();
+        if pinned {
+            reasons.push(plain("pinned", "Chosen for this page by its author"));
+        }
+        if notes(self.id, other) {
+            reasons.push(plain("apart", "Set apart from this page by its author"));
+        } else if notes(other, self.id) {
+            reasons.push(plain("apart", "Its own author sets it apart from this page"));
+        }
+        reasons
+    }
+
+    /// Links in the text of one to the other; else its name there.
+    fn links(&self, other: PageId) -> Option<Reason> {
+        let links = |from: PageId, to: PageId| {
+            let targets = self.graph.targets.get(from.index()).into_iter().flatten();
+            let notes = self.book.page(from).map(|page| page.draft.relations.iter().filter_map(|note| note.link));
+            let notes: Vec<u32> = notes.into_iter().flatten().collect();
+            let to = |target: &Target| matches!(target, Target::Page(id, _) | Target::NoAnchor(id) if *id == to);
+            targets.zip(0..).any(|(target, index)| to(target) && !notes.contains(&index))
+        };
+        if links(self.id, other) {
+            return Some(plain("linked", "Linked from this page"));
+        }
+        if links(other, self.id) {
+            return Some(plain("links", "Links to this page"));
+        }
+        if self.names(self.id, other, true) {
+            return Some(plain("names", "Spoken of on this page"));
+        }
+        self.names(other, self.id, true).then(|| plain("named", "Speaks of this page"))
+    }
+
+    fn names(&self, from: PageId, to: PageId, sure: bool) -> bool {
+        let mentions = self.kin.mentions.of.get(from.index()).map_or(&[][..], Vec::as_slice);
+        mentions.iter().any(|mention| mention.page as usize == to.index() && (mention.sure || !sure))
+    }
+
+    /// Pages that link to both; else one near to this page that links to the other.
+    fn cited(&self, other: PageId) -> Option<Reason> {
+        let Links { out, back } = &self.kin.links;
+        let few = |from: &u32| {
+            let front = self.book.page(PageId::new(*from as usize)).is_none_or(|page| page.front_page);
+            !front && out.get(*from as usize).is_some_and(|out| out.len() <= LIST)
+        };
+        let named = |page: &u32| self.book.page(PageId::new(*page as usize)).map(|page| page.title().to_owned());
+        let theirs = back.get(other.index()).map_or(&[][..], Vec::as_slice);
+        let both = back.get(self.id.index()).into_iter().flatten().filter(|page| theirs.binary_search(page).is_ok());
+        let both: Vec<String> = both.filter(|page| few(page)).filter_map(named).collect();
+        match both.len() {
+            0 => {}
+            1 => return Some(with("cited", format!("Linked from {} too", joined(&both)), both)),
+            2 => return Some(with("cited", format!("Linked from the same two pages: {}", joined(&both)), both)),
+            3 => return Some(with("cited", format!("Linked from the same three pages: {}", joined(&both)), both)),
+            many => {
+                let shown = both.get(..2).unwrap_or(&both).to_vec();
+                let text = format!("Linked from the same {many} pages, {} among them", joined(&shown));
+                return Some(with("cited", text, shown));
+            }
+        }
+        let near =
+            self.kin.ranking(self.id).iter().take(6).map(|ranked| u32::try_from(ranked.page.index()).unwrap_or(0));
+        let via = near.filter(|near| theirs.binary_search(near).is_ok() && few(near)).find_map(|near| named(&near))?;
+        Some(with("cited", format!("Linked from {via}, which is close to this page"), vec![via]))
+    }
+
+    /// A driver that both can come from, or a signal that both show.
+    fn items(&self, (page, kin): (&Page, &Page), driver: bool) -> Option<Reason> {
+        let list = |page: &Page| -> Vec<(usize, usize, Vec<Stem>)> {
+            let items = page.draft.stems.items().filter(|(said, _)| said.driver == driver);
+            items.map(|(said, stems)| (said.section as usize, said.item as usize, stems.to_vec())).collect()
+        };
+        let theirs = list(kin);
+        let same = |stems: &[Stem]| {
+            theirs.iter().any(|(.., other)| if driver { stems == other } else { alike(stems, other) >= 0.6 })
+        };
+        let (section, item, _) =
+            list(page).into_iter().find(|(.., stems)| stems.len() > usize::from(!driver) * 2 && same(stems))?;
+        let item = page.draft.sections.get(section)?.items.get(item)?;
+        let text = page.draft.flow.text(if driver { item.label } else { item.body });
+        let text = text.trim_end_matches('.').to_owned();
+        let quoted = format!("“{text}”");
+        match driver {
+            true => Some(with("driver", format!("Both can come from {quoted}"), vec![text])),
+            false if text.chars().count() <= QUOTED => {
+                Some(with("signal", format!("Both show up as {quoted}"), vec![text]))
+            }
+            false => None,
+        }
+    }
+
+    /// What both are about: the words that make them alike.
+    fn words(&self, other: PageId, kin: &Page) -> Option<Reason> {
+        let page = self.book.page(self.id)?;
+        let most = self.few();
+        let shared = self.kin.vectors.shared(self.id.index(), other.index()).into_iter();
+        let shared: Vec<(Stem, f32)> =
+            shared.filter(|(_, pages, _)| *pages as usize <= most).map(|(stem, _, weight)| (stem, weight)).collect();
+        if shared.is_empty() {
+            return None;
+        }
+        let own = self.text.get_or_init(|| Text::new(page, self.kin.cutter));
+        let theirs = Text::new(kin, self.kin.cutter);
+        let words = phrases((own, &theirs), (&shared, &self.kin.nouns), WORDS);
+        // One word alone is an accident.
+        let enough = words.len() > 1 || words.first().is_some_and(|phrase| phrase.contains(' '));
+        enough.then(|| with("words", format!("Both are about {}", joined(&words)), words))
+    }
+
+    /// On how many pages a word or a tag may be that tells something.
+    fn few(&self) -> usize {
+        let all = self.book.pages.len();
+        (all / 4).max((all / 2).min(FEW)).max(2)
+    }
+
+    fn tags(&self, page: &Page, kin: &Page) -> Option<Reason> {
+        let most = self.few();
+        let theirs: Vec<String> = kin.draft.front.tags.iter().map(|tag| tag_key(tag)).collect();
+        let few = |key: &String| self.book.order.tags.get(key).is_some_and(|(_, pages)| pages.len() <= most);
+        let both = page
+            .draft
+            .front
+            .tags
+            .iter()
+            .filter(|tag| Some(tag_key(tag)).is_some_and(|key| theirs.contains(&key) && few(&key)));
+        let both: Vec<String> = both.take(WORDS).cloned().collect();
+        (!both.is_empty()).then(|| with("tags", format!("Both are tagged {}", joined(&both)), both))
+    }
+
+    /// Where there is nothing better: a name of one word, which may be meant as a word; where they lie.
+    fn last(&self, (page, kin): (&Page, &Page), other: PageId) -> Option<Reason> {
+        if self.names(self.id, other, false) {
+            return Some(plain("names", "Spoken of on this page"));
+        }
+        if self.names(other, self.id, false) {
+            return Some(plain("named", "Speaks of this page"));
+        }
+        let area = |page: &Page| self.book.area(page).map(|area| area.title.clone());
+        match (area(page), area(kin)) {
+            (Some(one), Some(other)) if one == other => {
+                Some(with("area", format!("From the same part of the handbook: {one}"), vec![one]))
+            }
+            (_, Some(other)) => Some(with("area", format!("From another part of the handbook: {other}"), vec![other])),
+            _ => Some(plain("area", "From elsewhere in the handbook")),
+        }
+    }
+}
+
+/// How much of two signals is the same: the words of both over the words of either. Both are in order.
+#[must_use]
+pub(crate) fn alike(one: &[Stem], other: &[Stem]) -> f32 {
+    let both = one.iter().filter(|stem| other.binary_search(stem).is_ok()).count();
+    let either = one.len() + other.len() - both;
+    if either == 0 { 0.0 } else { both as f32 / either as f32 }
+}
+
+fn plain(kind: &'static str, text: &str) -> Reason {
+    Reason { kind, text: text.to_owned(), terms: Vec::new() }
+}
+
+fn with(kind: &'static str, text: String, terms: Vec<String>) -> Reason {
+    Reason { kind, text, terms }
+}
+
+/// "a", "a and b", "a, b and c".
+fn joined(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -46,7 +46,7 @@ pub(super) struct Scorer<'b> {
     pub(super) links: &'b Links,
     pub(super) vectors: &'b Vectors,
     index: Index,
-    mentions: Mentions,
+    mentions: &'b Mentions,
     folders: Folders,
     /// For each page the 20 nearest in words, with u.
     near: Vec<Vec<(u32, f32)>>,
@@ -56,7 +56,7 @@ pub(super) struct Scorer<'b> {
 
 impl<'b> Scorer<'b> {
     /// Compare the words of all pages.
-    pub(super) fn new(book: &'b Handbook, (links, vectors): (&'b Links, &'b Vectors), mentions: Mentions) -> Self {
+    pub(super) fn new(book: &'b Handbook, (links, vectors): (&'b Links, &'b Vectors), mentions: &'b Mentions) -> Self {
         let index = Index::new(vectors);
         let all = book.pages.len();
         let near: Vec<Vec<(u32, f32)>> = (0..all)

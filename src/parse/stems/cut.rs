@@ -84,6 +84,12 @@ impl Cutter {
         mark(rest, see);
     }
 
+    /// Whether a word says little about what a page is about, though it tells pages apart: "Friday", "certain", "side".
+    #[must_use]
+    pub fn is_weak(self, word: &str) -> bool {
+        self.language == Language::English && lexicon::is_weak(&word.to_lowercase())
+    }
+
     fn unicode<'t>(self, text: &'t str, see: &mut dyn FnMut(Word<'t>)) {
         let mut last: Option<(usize, usize)> = None;
         let mut end = 0;
