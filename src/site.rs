@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use crate::checks::{self, Book};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Texts};
-use crate::discover::Files;
+use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
 use crate::parse::{self, Reading};
 use crate::render::render;
 use crate::route::Route;
-use crate::source::Source;
+use crate::source::{Source, at_work};
 use crate::theme::Theme;
 use crate::view::{Known, Made, Shelf, View};
 
@@ -95,8 +95,8 @@ impl Site {
         texts.extend(sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)));
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
         let reading = Reading::new(&config, kinds.clone());
-        let drafts: Vec<_> =
-            files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
+        let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, &reading));
+        let drafts: Vec<_> = files.pages.par_iter().map(|page| Arc::new(draft(page))).collect();
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts { drafts, assets: files.assets, statics: files.statics, with_drafts: options.drafts };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
@@ -183,6 +183,10 @@ impl Site {
     /// # Errors
     /// A finding in the template.
     pub fn render(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
+        at_work(route.path(), || self.rendered(route))
+    }
+
+    fn rendered(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
         let bytes = |bytes: Vec<u8>| Some(Ok(Rendered::Bytes(bytes)));
         match self.outputs.get(route)? {
             Output::Asset(index) => Some(Ok(Rendered::Copy(self.handbook.asset_file(*index)?.disk.clone()))),

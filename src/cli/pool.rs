@@ -37,9 +37,12 @@ pub(super) fn render(site: &Arc<Site>, staging: Option<Staging>) -> Rendering {
         // Nobody listens any more if a page did not end.
         let _ = sender.send(result);
     });
-    if let Err(error) = worker {
-        return Rendering::Refused(Refusal(format!("no thread can be started: {error}; nothing was changed")));
-    }
+    let worker = match worker {
+        Ok(worker) => worker,
+        Err(error) => {
+            return Rendering::Refused(Refusal(format!("no thread can be started: {error}; nothing was changed")));
+        }
+    };
     loop {
         match receiver.recv_timeout(Duration::from_millis(200)) {
             Ok(result) => return result,
@@ -49,7 +52,9 @@ pub(super) fn render(site: &Arc<Site>, staging: Option<Staging>) -> Rendering {
                 }
             }
             Err(RecvTimeoutError::Disconnected) => {
-                return Rendering::Refused(Refusal("rendering stopped; nothing was changed".to_owned()));
+                // The worker panicked, and has said so: this thread ends in the same way.
+                let panic = worker.join().err().unwrap_or_else(|| Box::new("rendering stopped"));
+                std::panic::resume_unwind(panic);
             }
         }
     }

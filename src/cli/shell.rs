@@ -62,21 +62,34 @@ pub(super) fn today(given: Option<&str>) -> Result<String, Stop> {
         return crate::data::iso_date(day)
             .ok_or_else(|| Stop::Cannot(format!("`{day}` is no day; write it as 2026-10-03")));
     }
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse::<i64>().ok());
-    let stamp = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    Ok(match stamp {
-        Some(stamp) => stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
-        None => jiff::Zoned::now().date().to_string(),
-    })
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
+        return Ok(jiff::Zoned::now().date().to_string());
+    };
+    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
+    let stamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let stamp = stamp.ok_or_else(|| {
+        let given = epoch.to_string_lossy();
+        Stop::Cannot(format!("SOURCE_DATE_EPOCH is `{given}`: it wants the seconds since 1970, as 1767225600"))
+    })?;
+    Ok(stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
 }
 
-/// A panic is a mistake of mendbook's: say so, with what helps to find it, and end with 101.
+/// A panic is a mistake of mendbook's: say so, with what helps to find it. The process then ends with 101.
 pub(super) fn on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         let what = panic.payload_as_str().unwrap_or("no message");
-        say(&format!("this is a bug in mendbook{place}: {what}\nplease report it with the page it was working on"));
+        say(&bug(&format!("{what}{place}"), crate::source::worked_on().as_deref()));
     }));
+}
+
+fn bug(what: &str, on: Option<&str>) -> String {
+    let (on, with) = match on {
+        Some(on) => (format!(", while working on `{on}`"), "that file"),
+        None => (String::new(), "the handbook"),
+    };
+    let report = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    format!("this is a bug in mendbook{on}: {what}\nplease report it with {with} and this line; this is {report}")
 }
 
 /// End the process although a thread still runs.
@@ -107,4 +120,16 @@ pub(super) fn man() -> Result<(), Stop> {
     page.render(&mut out).map_err(|error| Stop::Cannot(format!("the manual page cannot be made: {error}")))?;
     print_out(&String::from_utf8_lossy(&out));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_names_the_file_it_was_met_in() {
+        let said = bug("index out of bounds at src/parse.rs:1", Some("content/a.md"));
+        assert!(said.starts_with("this is a bug in mendbook, while working on `content/a.md`: index out"), "{said}");
+        assert!(bug("x", None).starts_with("this is a bug in mendbook: x\n"));
+    }
 }

@@ -7,8 +7,14 @@ pub(super) fn is_backup(name: &str) -> bool {
     known.contains(&name) || ends.iter().any(|end| name.ends_with(end)) || name.starts_with('#') && name.ends_with('#')
 }
 
+/// Whether a name is never published, not even from `static/`: a repository's insides, and where secrets are kept.
+pub(super) fn is_private(name: &str) -> bool {
+    name == ".git" || name == ".env" || name.starts_with(".env.")
+}
+
 /// Why a name cannot be kept everywhere, to stand behind the name.
-pub(super) fn name_fault(name: &str, longest: usize) -> Option<String> {
+#[must_use]
+pub fn name_fault(name: &str, longest: usize) -> Option<String> {
     if name.ends_with(['.', ' ']) {
         return Some("ends in a dot or a space, which Windows drops".to_owned());
     }
@@ -49,5 +55,11 @@ mod tests {
     fn left_overs_of_editors() {
         assert!(is_backup("a.md~") && is_backup(".a.md.swp") && is_backup("#a.md#") && is_backup("Thumbs.db"));
         assert!(!is_backup("a#.md"));
+    }
+
+    #[test]
+    fn names_that_are_never_published() {
+        assert!(is_private(".git") && is_private(".env") && is_private(".env.local"));
+        assert!(!is_private(".well-known") && !is_private(".github") && !is_private(".environment"));
     }
 }
