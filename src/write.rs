@@ -148,7 +148,8 @@ impl Staging {
     fn claim(&self, path: &str, entry: Entry) -> Result<PathBuf, Refusal> {
         let bad = path.contains('\0') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
         // These two are not the site's: the one is the owner's, the other mendbook's own.
-        let taken = path.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git")) || path == manifest::NAME;
+        let taken =
+            path.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git")) || path == manifest::NAME;
         if bad || taken {
             return Err(Refusal(format!(
                 "`{}` is no path below the output; nothing was changed",

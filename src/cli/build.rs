@@ -65,7 +65,10 @@ fn kept(args: &Args, site: &Site, findings: &[Diagnostic]) -> Stop {
 
 fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic], &Outcome, &std::path::Path)) {
     if let Some(leftover) = &outcome.leftover {
-        shell::say(&format!("note: the new site is in place; what is left of the old one could not be cleared away: `{}`", leftover.display()));
+        shell::say(&format!(
+            "note: the new site is in place; what is left of the old one could not be cleared away: `{}`",
+            leftover.display()
+        ));
     }
     if args.quiet {
         return;

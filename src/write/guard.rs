@@ -80,6 +80,10 @@ pub(super) fn check(output: &Path, protected: &Protected) -> Result<(), Refusal>
     if output.file_name().is_none_or(|name| name.to_str().is_none()) {
         return refuse(output, "its name is not UTF-8");
     }
+    let above = output.ancestors().skip(1).find(|folder| std::fs::symlink_metadata(folder).is_ok());
+    if let Some(file) = above.filter(|above| !above.is_dir()) {
+        return refuse(output, &format!("`{}` is no folder", file.display()));
+    }
     match std::fs::symlink_metadata(output) {
         Ok(meta) if meta.is_symlink() => refuse(output, "it is a symbolic link"),
         Ok(meta) if !meta.is_dir() => refuse(output, "it is a file"),

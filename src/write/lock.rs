@@ -24,7 +24,10 @@ pub(super) fn take(output: &Path) -> Result<Lock, Refusal> {
         let mut file = open(&path).map_err(|error| cannot(&error))?;
         if !try_lock(&file) {
             let named = holder(&mut file).map_or_else(String::new, |pid| format!(" (process {pid})"));
-            return Err(Refusal(format!("another build{named} is writing `{}`; nothing was changed", output.display())));
+            return Err(Refusal(format!(
+                "another build{named} is writing `{}`; nothing was changed",
+                output.display()
+            )));
         }
         // The build before may have taken the file away after it was opened here: then this lock holds nothing.
         if !is_at(&file, &path) {

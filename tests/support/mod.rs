@@ -6,6 +6,7 @@ pub mod books;
 pub mod browser;
 pub mod host;
 pub mod html;
+pub mod program;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
