@@ -12,7 +12,8 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     }
     let mut file = File::options().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
-    mode(&file, FILE)
+    mode(&file, 0o644);
+    Ok(())
 }
 
 /// Take an unchanged file over, so that it keeps its time of change; where the file system has no hard links, a copy
@@ -21,6 +22,11 @@ pub(super) fn keep(old: &Path, new: &Path, bytes: &[u8]) -> std::io::Result<()> 
     if std::fs::hard_link(old, new).is_ok() {
         return Ok(());
     }
+    copy(old, new, bytes)
+}
+
+/// Write a file anew with the time of the old one.
+pub(super) fn copy(old: &Path, new: &Path, bytes: &[u8]) -> std::io::Result<()> {
     create(new, bytes)?;
     let changed = std::fs::metadata(old)?.modified()?;
     File::options().write(true).open(new)?.set_modified(changed)
@@ -36,7 +42,8 @@ pub(super) fn is_whole(path: &Path, bytes: &[u8]) -> bool {
 /// Make a folder that everyone may read.
 pub(super) fn make_folder(path: &Path) -> std::io::Result<()> {
     std::fs::create_dir(path)?;
-    mode(&File::open(path)?, FOLDER)
+    mode(&File::open(path)?, 0o755);
+    Ok(())
 }
 
 /// Folders that had to be made above an output. They go again if they stay empty.
@@ -62,18 +69,16 @@ impl Drop for Parents {
     }
 }
 
-const FILE: u32 = 0o644;
-const FOLDER: u32 = 0o755;
-
 #[cfg(unix)]
-fn mode(file: &File, mode: u32) -> std::io::Result<()> {
-    Ok(rustix::fs::fchmod(file, rustix::fs::Mode::from_raw_mode(mode))?)
+fn mode(file: &File, mode: u32) {
+    // A disk that keeps no permissions, as a memory stick's, refuses; there everyone may read.
+    let _ = rustix::fs::fchmod(file, rustix::fs::Mode::from_raw_mode(mode));
 }
 
 #[cfg(unix)]
 fn is_plain(meta: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    meta.mode() & 0o7777 == FILE && meta.nlink() == 1
+    meta.mode() & 0o444 == 0o444 && meta.nlink() == 1
 }
 
 /// The largest file that this process may write (`ulimit -f`).
@@ -85,9 +90,7 @@ fn largest() -> u64 {
 }
 
 #[cfg(not(unix))]
-fn mode(_: &File, _: u32) -> std::io::Result<()> {
-    Ok(())
-}
+fn mode(_: &File, _: u32) {}
 
 #[cfg(not(unix))]
 fn is_plain(_: &std::fs::Metadata) -> bool {
