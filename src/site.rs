@@ -23,6 +23,7 @@ use crate::view::{Known, Made, Shelf, View};
 pub mod export;
 mod programs;
 mod routes;
+mod weight;
 
 pub use programs::Program;
 
@@ -133,6 +134,7 @@ impl Site {
             texts,
         };
         site.lay_out(files.bare);
+        site.weigh();
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
     }

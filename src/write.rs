@@ -200,6 +200,10 @@ fn refusal(what: &str, path: &Path, error: &std::io::Error) -> Refusal {
         std::io::ErrorKind::FileTooLarge => "the file is larger than is allowed here".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        std::io::ErrorKind::ResourceBusy => "it is a mount point, or in use".to_owned(),
+        std::io::ErrorKind::CrossesDevices => {
+            "it belongs to a lower layer of this disk, as in a container's image: delete it, and build again".to_owned()
+        }
         _ => error.to_string(),
     };
     Refusal(format!("cannot {what} `{}`: {cause}; nothing was changed", path.display()))

@@ -432,6 +432,27 @@ fn completions_and_the_manual_name_every_command() {
 }
 
 #[test]
+fn files_that_hosts_refuse_are_told_of_before_anything_is_published() {
+    let place = small();
+    let sized = |path: &str, megabytes: u64| {
+        let file = place.at(&format!("content/{path}"));
+        fs::File::create(file).unwrap().set_len(megabytes << 20).unwrap();
+    };
+    sized("fine.bin", 50);
+    at(&place.path, &["check", "--strict"]).ends(0, &[]);
+    sized("large.bin", 51);
+    let said = at(&place.path, &["check"]);
+    assert!(said.ends(0, &[]).out.contains("warning[heavy]: `content/large.bin` has 51 MB"), "{}", said.out);
+    (0..14).for_each(|number| sized(&format!("part-{number}.bin"), 50));
+    let said = at(&place.path, &["check"]);
+    assert!(said.ends(0, &["2 warnings"]).out.contains("the files of the site have 801 MB together"), "{}", said.out);
+    sized("refused.bin", 101);
+    let said = at(&place.path, &["build"]);
+    said.ends(1, &["error[too-large]: `content/refused.bin` has 101 MB", "not built"]);
+    assert!(!place.at("public").exists());
+}
+
+#[test]
 fn what_is_not_understood_ends_with_2() {
     let place = small();
     for args in [&[][..], &["biuld"], &["build", "--outputs", "x"], &["check", "--format", "xml"], &["explain", "dead"]]
