@@ -70,7 +70,11 @@ impl Staging {
         let output = guard::resolve(output)?;
         guard::check(&output, protected)?;
         // Before the lock file appears: a refusal leaves no trace.
-        guard::ours(&output)?;
+        if guard::ours(&output).is_err() {
+            // Another build may be changing one site for another just now.
+            lock::is_free(&output)?;
+            guard::ours(&output)?;
+        }
         let parent = output.parent().unwrap_or(Path::new("/"));
         let parents = disk::Parents::make(parent).map_err(|error| refusal("make the folder", parent, &error))?;
         let lock = lock::take(&output)?;

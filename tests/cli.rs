@@ -397,6 +397,16 @@ fn a_reader_that_has_seen_enough_is_no_mistake() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn data_that_cannot_be_written_is_no_success() {
+    let place = small();
+    for command in ["export", "explain", "check --format json", "man"] {
+        let full = run(&mut shell(&place.path, &format!("\"$MENDBOOK\" {command} > /dev/full")));
+        full.ends(2, &["standard output cannot be written"]);
+    }
+}
+
+#[test]
 fn every_command_shows_examples() {
     let place = Place::new();
     let help = at(&place.path, &["--help"]);

@@ -150,10 +150,10 @@ fn two_repositories_in_one_place_are_never_thrown_away() {
     let place = many("A");
     build(&place.path);
     worktree(&place);
-    place.write(".public.old-7/.git/HEAD", "another");
+    place.write(".public.swapped-7/.git/HEAD", "another");
     let before = state(&place.path);
-    run(&mut mendbook(&place.path, &["build"])).ends(2, &[".public.old-7", "`.git`", "nothing was changed"]);
-    assert_eq!(place.read(".public.old-7/.git/HEAD"), "another");
+    run(&mut mendbook(&place.path, &["build"])).ends(2, &[".public.swapped-7", "`.git`", "nothing was changed"]);
+    assert_eq!(place.read(".public.swapped-7/.git/HEAD"), "another");
     assert!(
         state(&place.at("public"))
             .keys()

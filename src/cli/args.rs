@@ -130,6 +130,9 @@ pub(super) struct CheckOptions {
     /// Mend what can be mended by itself
     #[arg(long)]
     pub(super) fix: bool,
+    /// The output folder, which is never part of the handbook [default: as for `build`]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
     /// With --fix: also mend files that have changes git has not got
     #[arg(long, requires = "fix")]
     pub(super) allow_dirty: bool,

@@ -27,10 +27,9 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
         Rendering::Endless(finding) => {
             let mut findings = site.findings.clone();
             findings.push(finding);
-            let end = kept(args, &site, &findings);
-            // The page that does not end still has a thread, and its temporary folder has to go.
+            // The page that does not end still has a thread, which ends with the process and not before.
             crate::write::forget(&output);
-            shell::leave(end)
+            Err(kept(args, &site, &findings))
         }
         Rendering::Done(found, staging) => {
             let mut findings = site.findings.clone();

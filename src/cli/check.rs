@@ -10,30 +10,27 @@ use crate::diag::{Diagnostic, github, json, sarif};
 use crate::site::Site;
 
 pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
-    let mut loaded = load(args, &Changes::default())?;
+    let changes = || Changes { output: options.output.as_deref(), ..Changes::default() };
+    let mut loaded = load(args, &changes())?;
     if options.fix {
         let fixed = fix::apply(&loaded.root.folder, (&loaded.site.findings, &loaded.site), options.allow_dirty)
             .map_err(Stop::Cannot)?;
         if !args.quiet {
             shell::say(&fixed.words());
         }
-        loaded = load(args, &Changes::default())?;
+        loaded = load(args, &changes())?;
     }
     let Loaded { site, root, .. } = loaded;
     let site = Arc::new(site);
     let mut findings = site.findings.clone();
-    let mut endless = false;
     if !site.is_blocked() {
         match render(&site, None) {
             Rendering::Done(found, _) => findings.extend(found),
-            Rendering::Endless(finding) => {
-                findings.push(finding);
-                endless = true;
-            }
+            Rendering::Endless(finding) => findings.push(finding),
             Rendering::Refused(refusal) => return Err(Stop::Cannot(refusal.0)),
         }
     }
-    show(options.format, (&findings, &site), &prefix(&root.folder));
+    show(options.format, (&findings, &site), &prefix(&root.folder))?;
     let counts = count(&findings);
     if !args.quiet && options.format == Format::Text {
         let pages = number(site.handbook.pages.len(), "page");
@@ -41,14 +38,10 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
             &counts.words().map_or_else(|| format!("{pages}: nothing to mend"), |words| format!("{pages}: {words}")),
         );
     }
-    let end = counts.end(options.strict);
-    match (endless, end) {
-        (true, Err(stop)) => shell::leave(stop),
-        (_, end) => end,
-    }
+    counts.end(options.strict)
 }
 
-fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) {
+fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) -> Result<(), Stop> {
     let text = match format {
         Format::Text => shown(findings, site, (true, shell::color_out())),
         Format::Json => format!("{:#}\n", json::value(findings, site)),
@@ -57,7 +50,7 @@ fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) 
         }
         Format::Github => github::render(findings, site, prefix),
     };
-    shell::print_out(&text);
+    shell::print_out(&text)
 }
 
 /// The site's folder within its repository, `""` or `docs/`.

@@ -10,5 +10,4 @@ pub(super) fn run(args: &Args, format: ExportFormat) -> Result<(), Stop> {
     match format {
         ExportFormat::Json => shell::print_out(&format!("{}\n", export::document(&loaded.site))),
     }
-    Ok(())
 }

@@ -47,6 +47,8 @@ pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
         let file = root.join(path);
         if let Err(why) = super::new::create(&file, text) {
             written.iter().for_each(|file| drop(fs::remove_file(file)));
+            written.push(file);
+            remove_empty(&root, &written);
             return Err(Stop::Cannot(why));
         }
         written.push(file);
@@ -60,4 +62,10 @@ pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
         ));
     }
     Ok(())
+}
+
+/// Remove the folders that were made for files which are not there; one that holds something stays.
+fn remove_empty(root: &Path, files: &[PathBuf]) {
+    let folders = files.iter().rev().flat_map(|file| file.ancestors().skip(1).take_while(|folder| *folder != root));
+    folders.for_each(|folder| drop(fs::remove_dir(folder)));
 }

@@ -52,8 +52,7 @@ pub(super) fn run(args: &Args, kind: &str, title: &str) -> Result<(), Stop> {
     create(&file, &text).map_err(Stop::Cannot)?;
     // A path that leads to the page from where the command was given.
     let here = super::load::folder(args).canonicalize().is_ok_and(|here| here == loaded.root.folder);
-    shell::print_out(&if here { format!("{path}\n") } else { format!("{}\n", file.display()) });
-    Ok(())
+    shell::print_out(&if here { format!("{path}\n") } else { format!("{}\n", file.display()) })
 }
 
 /// Notes of other pages that name this one.

@@ -50,10 +50,15 @@ pub(super) fn print_err(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Data on standard output; a reader that has seen enough is no mistake.
-pub(super) fn print_out(text: &str) {
+/// Data on standard output; a reader that has seen enough is no mistake, a full disk is one.
+pub(super) fn print_out(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::Cannot(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The day by which reviews are due: `--today`, else `SOURCE_DATE_EPOCH`, else the day itself.
@@ -92,25 +97,11 @@ fn bug(what: &str, on: Option<&str>) -> String {
     format!("this is a bug in mendbook{on}: {what}\nplease report it with {with} and this line; this is {report}")
 }
 
-/// End the process although a thread still runs.
-#[allow(clippy::exit)]
-pub(super) fn leave(stop: Stop) -> Result<(), Stop> {
-    let code = match stop {
-        Stop::Wrong => 1,
-        Stop::Cannot(why) => {
-            say(&format!("mendbook: {why}"));
-            2
-        }
-    };
-    std::process::exit(code)
-}
-
 /// `mendbook completions`.
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<(), Stop> {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "mendbook", &mut out);
-    print_out(&String::from_utf8_lossy(&out));
-    Ok(())
+    print_out(&String::from_utf8_lossy(&out))
 }
 
 /// `mendbook man`.
@@ -118,8 +109,7 @@ pub(super) fn man() -> Result<(), Stop> {
     let mut out = Vec::new();
     let page = clap_mangen::Man::new(Args::command());
     page.render(&mut out).map_err(|error| Stop::Cannot(format!("the manual page cannot be made: {error}")))?;
-    print_out(&String::from_utf8_lossy(&out));
-    Ok(())
+    print_out(&String::from_utf8_lossy(&out))
 }
 
 #[cfg(test)]

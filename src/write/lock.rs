@@ -13,37 +13,57 @@ use super::swap::beside;
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
-    _file: File,
+    file: File,
 }
 
 /// Take the lock of an output folder.
 pub(super) fn take(output: &Path) -> Result<Lock, Refusal> {
     let path = beside(output, "lock");
-    let cannot = |error: &std::io::Error| super::refusal("write", &path, error);
+    let cannot = |error: std::io::Error| super::refusal("write", &path, &error);
     loop {
-        let mut file = open(&path).map_err(|error| cannot(&error))?;
+        let mut file = open(&path, true).map_err(cannot)?;
         if !try_lock(&file) {
-            let named = holder(&mut file).map_or_else(String::new, |pid| format!(" (process {pid})"));
-            return Err(Refusal(format!(
-                "another build{named} is writing `{}`; nothing was changed",
-                output.display()
-            )));
+            return Err(held(file, output));
         }
         // The build before may have taken the file away after it was opened here: then this lock holds nothing.
         if !is_at(&file, &path) {
             continue;
         }
         let mut text = String::new();
-        file.read_to_string(&mut text).map_err(|error| cannot(&error))?;
+        file.read_to_string(&mut text).map_err(cannot)?;
         if !text.trim().bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Refusal(format!(
-                "`{}` is not the lock of a build: move it away; nothing was changed",
-                path.display()
-            )));
+            let why = "is not the lock of a build: move it away; nothing was changed";
+            return Err(Refusal(format!("`{}` {why}", path.display())));
         }
-        write(&mut file).map_err(|error| cannot(&error))?;
-        return Ok(Lock { path, _file: file });
+        let mut lock = Lock { path: path.clone(), file };
+        lock.sign().map_err(cannot)?;
+        return Ok(lock);
     }
+}
+
+impl Lock {
+    /// Put this process's number into the file, for others to name.
+    fn sign(&mut self) -> std::io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        writeln!(self.file, "{}", std::process::id())
+    }
+}
+
+/// Whether nobody holds the lock of an output folder; nothing is written to find out.
+///
+/// # Errors
+/// Another build holds it.
+pub(super) fn is_free(output: &Path) -> Result<(), Refusal> {
+    match open(&beside(output, "lock"), false) {
+        Ok(file) if !try_lock(&file) => Err(held(file, output)),
+        _ => Ok(()),
+    }
+}
+
+fn held(mut file: File, output: &Path) -> Refusal {
+    let named = holder(&mut file).map_or_else(String::new, |pid| format!(" (process {pid})"));
+    Refusal(format!("another build{named} is writing `{}`; nothing was changed", output.display()))
 }
 
 /// Take the file of a lock away that this process holds.
@@ -69,22 +89,17 @@ fn clear(path: &Path) {
 fn clear(_: &Path) {}
 
 #[cfg(unix)]
-fn open(path: &Path) -> std::io::Result<File> {
+fn open(path: &Path, create: bool) -> std::io::Result<File> {
     use rustix::fs::{Mode, OFlags};
     // A link at this place must not lead to a file of somebody's.
-    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let flags = if create { flags | OFlags::CREATE } else { flags };
     Ok(File::from(rustix::fs::open(path, flags, Mode::from_raw_mode(0o644))?))
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> std::io::Result<File> {
-    File::options().read(true).write(true).create(true).truncate(false).open(path)
-}
-
-fn write(file: &mut File) -> std::io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
-    writeln!(file, "{}", std::process::id())
+fn open(path: &Path, create: bool) -> std::io::Result<File> {
+    File::options().read(true).write(true).create(create).truncate(false).open(path)
 }
 
 /// The number of the process that holds the lock. It writes it just after it has taken the lock.

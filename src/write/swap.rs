@@ -36,10 +36,10 @@ pub(super) fn recover(output: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a name is that of a temporary tree: `.NAME.new-PID` or `.NAME.old-PID`.
+/// Whether a name is that of a temporary tree: `.NAME.new-PID` or `.NAME.swapped-PID`.
 fn is_temporary(entry: &std::ffi::OsStr, output: &str) -> bool {
     let rest = entry.to_str().and_then(|entry| entry.strip_prefix('.')?.strip_prefix(output));
-    let pid = rest.and_then(|rest| rest.strip_prefix(".new-").or(rest.strip_prefix(".old-")));
+    let pid = rest.and_then(|rest| rest.strip_prefix(".new-").or(rest.strip_prefix(".swapped-")));
     pid.is_some_and(|pid| !pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -81,7 +81,7 @@ pub(super) fn exchange(temp: &Path, output: &Path) -> Result<Option<PathBuf>, Re
 
 /// Where there is no exchange: aside, then in. A kill between the two is mended by [`recover`].
 pub(super) fn aside(temp: &Path, output: &Path) -> Result<PathBuf, Refusal> {
-    let aside = beside(output, &format!("old-{}", std::process::id()));
+    let aside = beside(output, &format!("swapped-{}", std::process::id()));
     std::fs::rename(output, &aside).map_err(|error| super::refusal("replace", output, &error))?;
     if let Err(error) = std::fs::rename(temp, output) {
         // Back again; if even that fails, the next build restores it.

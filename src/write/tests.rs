@@ -144,7 +144,7 @@ fn a_kill_between_two_renames_brings_the_old_site_back() {
     let (_keep, protected) = site();
     let output = protected.root.join("public");
     build(&output, &protected, &[("a.html", "old")]).unwrap();
-    fs::rename(&output, protected.root.join(".public.old-7")).unwrap();
+    fs::rename(&output, protected.root.join(".public.swapped-7")).unwrap();
     let staging = Staging::begin(&output, &protected).unwrap();
     assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "old");
     drop(staging);
