@@ -463,6 +463,14 @@ fn files_that_hosts_refuse_are_told_of_before_anything_is_published() {
 }
 
 #[test]
+fn threads_are_started_within_reason() {
+    let place = small();
+    for threads in ["1", "100000000", "many", ""] {
+        run(mendbook(&place.path, &["build", "-q"]).env("RAYON_NUM_THREADS", threads)).ends(0, &[]);
+    }
+}
+
+#[test]
 fn what_is_not_understood_ends_with_2() {
     let place = small();
     for args in [&[][..], &["biuld"], &["build", "--outputs", "x"], &["check", "--format", "xml"], &["explain", "dead"]]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use super::Stop;
 use crate::diag::Diagnostic;
 use crate::route::Route;
 use crate::site::{Rendered, Site};
@@ -13,6 +14,19 @@ use crate::write::{Refusal, Staging};
 
 /// How long one page may take.
 const LONGEST: Duration = Duration::from_secs(10);
+
+/// Threads that are started at most, whatever RAYON_NUM_THREADS says.
+const THREADS: usize = 256;
+
+/// Start the threads that read and render.
+///
+/// # Errors
+/// The system gives no threads.
+pub(super) fn start() -> Result<(), Stop> {
+    let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|asked| asked.parse().ok()).unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(THREADS.min(asked));
+    pool.build_global().map_err(|error| Stop::Cannot(format!("no threads can be started: {error}")))
+}
 
 /// What became of rendering.
 pub(super) enum Rendering {
