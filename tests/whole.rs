@@ -1,4 +1,4 @@
-//! The output is always one whole site: killed builds, full disks, two builds at once, errors, and what stays as it was.
+//! The output is always one whole site: killed builds, two builds at once, errors, and what stays as it was.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![cfg(unix)]
@@ -7,50 +7,21 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use support::program::{Place, Run, build, mendbook, not_tested, run, shell, start, state};
+use support::handbook::{change, many, nothing_beside, permit, refused, small};
+use support::program::{Place, Run, build, mendbook, run, shell, start, state};
 
 /// The files of an output by their bytes, without those that its owner put there.
 type Site = BTreeMap<String, Vec<u8>>;
-
-/// Pages of a handbook that takes a while to build.
-const PAGES: usize = 150;
-
-/// A handbook of many pages; each says which `version` it is.
-fn many(version: &str) -> Place {
-    let place = Place::with(&[("site.toml", "base_url = \"https://x.test/\"\n")]);
-    place.write("content/picture.bin", &"0123456789".repeat(20_000));
-    change(&place, version);
-    place
-}
-
-/// Write every page anew.
-fn change(place: &Place, version: &str) {
-    for page in 0..PAGES {
-        let (next, words) = ((page * 7 + 1) % PAGES, "Words that fill a page. ".repeat(20));
-        place.write(
-            &format!("content/patterns/p{page}.md"),
-            &format!("# Pattern {page}\n\nVersion {version}. See [[Pattern {next}]].\n\n## Signals\n\n- {words}\n"),
-        );
-    }
-}
 
 /// The site that lies in `public`.
 fn site(place: &Place) -> Site {
     let mut files = support::tree(&place.at("public"));
     files.retain(|path, _| path != "CNAME" && !path.starts_with(".git/"));
     files
-}
-
-/// What lies beside the output of a handbook after a build: nothing.
-#[track_caller]
-fn nothing_beside(place: &Place) {
-    let names = place.names();
-    assert!(names.iter().all(|name| !name.starts_with(".public")), "{names:?}");
 }
 
 /// A gh-pages worktree as the output: its `.git` and an own domain.
@@ -190,157 +161,6 @@ fn a_domain_of_site_toml_stands_over_an_old_one_and_goes_with_it() {
     place.write("site.toml", "base_url = \"https://ours.test/\"\n");
     build(&place.path);
     assert!(!place.at("public/CNAME").exists(), "what mendbook wrote is not taken for the owner's");
-}
-
-/// The smallest handbook.
-fn small() -> Place {
-    Place::with(&[
-        ("content/index.md", "# Welcome\n\nA handbook.\n"),
-        ("site.toml", "base_url = \"https://x.test/\"\n"),
-    ])
-}
-
-// ---------------------------------------------------------------- disks that refuse
-
-/// A refused build: its exit code, what it says, the old site as it was, and nothing left beside it.
-#[track_caller]
-fn refused(place: &Place, (command, code): (&mut Command, i32), words: &[&str]) {
-    let before = state(&place.at("public"));
-    run(command).ends(code, words);
-    assert!(state(&place.at("public")) == before, "the old site was touched");
-    nothing_beside(place);
-}
-
-#[test]
-fn a_limit_on_the_size_of_files_keeps_the_old_site() {
-    let place = many("A");
-    build(&place.path);
-    change(&place, "B");
-    let limited = "ulimit -f 20 && exec \"$MENDBOOK\" build";
-    refused(
-        &place,
-        (&mut shell(&place.path, limited), 2),
-        &["public/", "larger than is allowed", "nothing was changed"],
-    );
-}
-
-/// A command of `sh` in which file systems can be mounted that nobody else sees; nothing where that is not allowed.
-fn mounting(place: &Place, line: &str) -> Option<Command> {
-    let may = |args: &[&str]| {
-        let mut command = Command::new("unshare");
-        command
-            .args(args)
-            .args(["sh", "-c", "mount -t tmpfs none /mnt"])
-            .output()
-            .is_ok_and(|done| done.status.success())
-    };
-    let ways: [&[&str]; 2] = [&["-m"], &["-r", "-m"]];
-    let Some(way) = ways.into_iter().find(|way| may(way)) else {
-        not_tested("a full disk and a mount point as output: no file system can be mounted here");
-        return None;
-    };
-    let mut command = Command::new("unshare");
-    command.args(way).args(["sh", "-c", line]).current_dir(&place.path);
-    command.env("MENDBOOK", env!("CARGO_BIN_EXE_mendbook"));
-    Some(command)
-}
-
-#[test]
-fn a_full_disk_keeps_the_old_site() {
-    let place = many("A");
-    // The old site fits the disk, and a second one does not.
-    let line = "mkdir disk && mount -t tmpfs -o size=4m none disk && \"$MENDBOOK\" build -q --output disk/public \
-                && find disk -type f | sort | xargs cat | cksum > before && cp -r changed/. content/ \
-                && { \"$MENDBOOK\" build --output disk/public; echo \"code $?\"; ls -A disk; } \
-                && find disk -type f | sort | xargs cat | cksum > after && cmp before after && echo same";
-    for page in 0..PAGES {
-        place.write(
-            &format!("changed/patterns/p{page}.md"),
-            &format!("# Pattern {page}\n\n{}\n", "Full. ".repeat(4000)),
-        );
-    }
-    let Some(mut command) = mounting(&place, line) else { return };
-    let done = run(&mut command);
-    done.ends(0, &["the disk is full", "disk/public/", "nothing was changed"]);
-    assert_eq!(done.out, "code 2\npublic\nsame\n", "{}", done.err);
-}
-
-#[test]
-fn a_mount_point_is_no_output() {
-    let place = small();
-    let line = "mkdir other bound && mount -t tmpfs none other && mount --bind bound bound && for out in other bound; do \
-                \"$MENDBOOK\" build --output $out; echo \"code $?\"; ls -A $out; done; ls -A";
-    let Some(mut command) = mounting(&place, line) else { return };
-    let done = run(&mut command);
-    let words = ["other` cannot be the output folder: it is a mount point", "replace", "bound`: it is a mount point"];
-    done.ends(0, &words);
-    assert_eq!(done.out, "code 2\ncode 2\nbound\ncontent\nother\nsite.toml\n", "{}", done.err);
-}
-
-/// Change who the tests' files belong to and who runs the program, where the tests are run by someone whom
-/// permissions do not bind; nothing where that is not possible.
-fn bound_by_permissions(place: &Place) -> Option<Command> {
-    if !rustix::process::geteuid().is_root() {
-        return Some(mendbook(&place.path, &["build"]));
-    }
-    // The program too must be within that user's reach.
-    let program = place.at(".program");
-    fs::copy(env!("CARGO_BIN_EXE_mendbook"), &program).unwrap();
-    let owned = Command::new("chown").args(["-R", "65534:65534"]).arg(&place.path).status();
-    let somebody = |word: &str| {
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program).arg(word);
-        command.current_dir(&place.path);
-        command
-    };
-    let works = somebody("--version").output().is_ok_and(|done| done.status.success());
-    if !works || !owned.is_ok_and(|status| status.success()) {
-        not_tested("files and folders that may not be read or written: permissions do not bind this user");
-        return None;
-    }
-    Some(somebody("build"))
-}
-
-fn permit(place: &Place, path: &str, mode: u32) {
-    fs::set_permissions(place.at(path), fs::Permissions::from_mode(mode)).unwrap();
-}
-
-#[test]
-fn what_may_not_be_read_is_the_authors_to_mend() {
-    for path in ["content/index.md", "content/deep", "content", "content/picture.png"] {
-        let place = small();
-        place.write("content/deep/a.md", "# A\n\nText.\n");
-        place.write("content/picture.png", "x");
-        build(&place.path);
-        place.write("content/deep/a.md", "# A\n\nChanged.\n");
-        let Some(mut command) = bound_by_permissions(&place) else { return };
-        permit(&place, path, 0);
-        refused(
-            &place,
-            (&mut command, 1),
-            &["error[unreadable]", path, "ermission denied", "the last site is as it was"],
-        );
-        permit(&place, path, 0o755);
-    }
-}
-
-#[test]
-fn a_folder_that_may_not_be_written_is_named() {
-    let place = small();
-    build(&place.path);
-    place.write("content/index.md", "# Welcome\n\nChanged.\n");
-    let Some(mut command) = bound_by_permissions(&place) else { return };
-    permit(&place, ".", 0o555);
-    refused(&place, (&mut command, 2), &[".public.lock", "permission denied", "nothing was changed"]);
-    permit(&place, ".", 0o755);
-    let Some(mut command) = bound_by_permissions(&place) else { return };
-    permit(&place, "content", 0o555);
-    run(command.args(["--output", "closed/public"])).ends(0, &[]);
-    permit(&place, "closed", 0o555);
-    let Some(mut command) = bound_by_permissions(&place) else { return };
-    run(command.args(["--output", "closed/inner/public"])).ends(2, &["closed/inner`: permission denied"]);
-    permit(&place, "closed", 0o755);
-    assert_eq!(fs::read_dir(place.at("closed")).unwrap().count(), 1, "the lock is gone, and no folder was made");
 }
 
 // ---------------------------------------------------------------- two builds at once

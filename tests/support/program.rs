@@ -61,6 +61,11 @@ pub fn run(command: &mut Command) -> Run {
     Run::of(command.output().unwrap())
 }
 
+/// Run the program in a folder.
+pub fn at(folder: &Path, args: &[&str]) -> Run {
+    run(&mut mendbook(folder, args))
+}
+
 /// Start a command and let it run.
 pub fn start(command: &mut Command) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
