@@ -13,6 +13,7 @@ pub mod prose;
 // reading, one file at a time
 pub mod config;
 pub mod kinds;
+pub mod git;
 pub mod discover;
 pub mod parse;
 // understanding, the book as a whole

@@ -84,6 +84,8 @@ pub struct Draft {
     pub title: String,
     /// Where the title comes from.
     pub title_from: TitleFrom,
+    /// The anchors of the H1 that became the title: its `{#id}` and its slug. They name the page's top.
+    pub tops: Vec<Box<str>>,
     /// Where the title stands, for findings.
     pub title_span: Span,
     /// Its summary, plain text.

@@ -278,6 +278,19 @@ pub fn fold_space(text: &str) -> String {
     out
 }
 
+/// The name of a file or folder in words: `late-bad_news` becomes "Late bad news". Numbers stay together, so that a
+/// day keeps its look: `2026-06-01`.
+#[must_use]
+pub fn name_in_words(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    let word = |(at, c): (usize, &char)| if *c == '_' || *c == '-' && !between(at) { ' ' } else { *c };
+    let words = fold_space(&chars.iter().enumerate().map(word).collect::<String>());
+    let mut chars = words.chars();
+    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,5 +326,13 @@ mod tests {
             Fill::Go
         });
         assert_eq!(out, "<p id=\"x\"><a>there</a></p>");
+    }
+
+    #[test]
+    fn a_file_is_named_in_words() {
+        assert_eq!(name_in_words("late-bad_news"), "Late bad news");
+        assert_eq!(name_in_words("2026-06-01 stand-up"), "2026-06-01 stand up");
+        assert_eq!(name_in_words("30-day-warranty"), "30 day warranty");
+        assert_eq!(name_in_words("-"), "");
     }
 }

@@ -4,7 +4,7 @@
 //! together, and as the pages nearest to one link to the other (`score` has the formula, `vectors` and `mentions` what goes
 //! into it). Then two things are put right:
 //!
-//! * **Hubs.** A page that is near to everything would stand on every list: a score is divided by (r_p · r_q)^0.25, where r
+//! * **Hubs.** A page that is near to everything would stand on every list: a score is divided by (r_p · r_q)^0.28, where r
 //!   is the mean of a page's ten best scores, and no less than a tenth of the mean r.
 //! * **Orphans.** A page that is on nobody's cards takes the last place at the page for which it ranks best.
 //!
@@ -24,12 +24,15 @@ mod reasons;
 mod score;
 mod vectors;
 
-pub use reasons::Reason;
+pub use reasons::{Reason, Why};
 pub use score::Shares;
 
 use mentions::Mentions;
 use score::{Room, Scorer};
 use vectors::Vectors;
+
+/// How strongly hubs are corrected.
+const HUBS: f64 = 0.28;
 
 /// Pages of a ranking that are kept.
 const KEPT: usize = 50;
@@ -128,8 +131,7 @@ fn rank(scorer: &Scorer<'_>, wishes: &Wishes) -> Vec<Vec<Ranked>> {
         let own = reach.get(page).copied().unwrap_or(1.0);
         let corrected = |(other, sum): (u32, f32)| {
             let product = own * reach.get(other as usize).copied().unwrap_or(1.0);
-            // The fourth root as two square roots, which are the same bits everywhere.
-            let score = if product > 0.0 { sum / product.sqrt().sqrt() } else { 0.0 };
+            let score = if product > 0.0 { sum / libm::pow(f64::from(product), HUBS) as f32 } else { 0.0 };
             Ranked { page: PageId::new(other as usize), score, sum, pinned: false }
         };
         let mut ranked: Vec<Ranked> = scores.into_iter().map(corrected).collect();

@@ -88,9 +88,14 @@ impl Source {
         }
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let start = self.shown_from(starts.get(line - 1).copied().unwrap_or(0) as usize);
         let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
         Position { line, column }
+    }
+
+    /// Where a line that starts at `start` begins to be seen: behind a byte order mark, which is no column.
+    pub(crate) fn shown_from(&self, start: usize) -> usize {
+        if start == 0 && self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start }
     }
 
     /// The text of a span; empty where the span does not fit the text.
@@ -157,5 +162,8 @@ mod tests {
         assert_eq!(source.position(13), Position { line: 2, column: 7 });
         assert_eq!(source.position(12), Position { line: 2, column: 6 }, "inside ü is its start");
         assert_eq!(source.position(999), Position { line: 3, column: 1 });
+        let marked = Source::new("a.md", "\u{feff}+++\n");
+        assert_eq!(marked.position(0), Position { line: 1, column: 1 });
+        assert_eq!(marked.position(4), Position { line: 1, column: 2 }, "a byte order mark is no column");
     }
 }

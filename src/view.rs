@@ -10,6 +10,7 @@ mod frame;
 mod lists;
 mod made;
 mod page;
+mod related;
 mod shelf;
 
 pub use shelf::{Known, Shelf};
@@ -254,10 +255,12 @@ pub struct PersonView {
 /// What is said about two pages: where they connect and where they differ.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct NoteView {
-    /// The other page; without `href` it is not written yet.
+    /// The other page.
     pub title: String,
-    /// Link to it.
+    /// Link to it, or to what else its author linked.
     pub href: Option<String>,
+    /// Whether it was asked for by `[[its name]]` and is not written yet.
+    pub wanted: bool,
     /// "connects", "builds on", "contrasts" …, as written.
     pub verb: Option<String>,
     /// Finished HTML, starting with a capital; empty if not said.

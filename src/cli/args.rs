@@ -85,7 +85,9 @@ pub(super) enum Command {
         check: Option<String>,
     },
     /// Print the handbook as data: all that was understood
-    #[command(after_help = "Example:\n  mendbook export > handbook.json")]
+    #[command(
+        after_help = "Examples:\n  mendbook export > handbook.json\n  mendbook export --format dot | dot -Tsvg > network.svg"
+    )]
     Export {
         /// The form
         #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
@@ -159,4 +161,8 @@ pub(super) enum Format {
 pub(super) enum ExportFormat {
     /// One JSON document
     Json,
+    /// The network of pages, for Graphviz
+    Dot,
+    /// The network of pages, for Gephi, yEd and others
+    Graphml,
 }

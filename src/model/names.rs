@@ -1,6 +1,6 @@
 //! Every name a page answers to, and finding the page that a name means.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -145,14 +145,14 @@ impl Names {
         }
     }
 
-    /// The spelling nearest to `name`, for did-you-mean, and what it names.
+    /// Every spelling and what it names, in order, for did-you-mean.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Option<(&str, Named)> {
+    pub fn spellings(&self) -> BTreeMap<&str, Named> {
         let all = self.entries.values().flatten().filter(|entry| entry.class != Class::Moved);
         let mut spellings: Vec<(&str, Named)> = all.map(|entry| (&*entry.spelling, entry.named)).collect();
-        spellings.sort_unstable();
-        let near = crate::diag::nearest(name, spellings.iter().map(|(spelling, _)| *spelling))?;
-        spellings.iter().find(|(spelling, _)| *spelling == near).copied()
+        // Of two that share a spelling the first stays.
+        spellings.sort_unstable_by(|one, two| two.cmp(one));
+        spellings.into_iter().collect()
     }
 }
 

@@ -8,9 +8,10 @@ use pulldown_cmark::{Event, Tag};
 
 use super::events::{Ev, events};
 use super::mask::mask;
-use super::outline::{Outline, outline, same};
+use super::outline::{Heading, Outline, outline, same};
+use super::slug::slug;
 use super::writer::{Page, Writer};
-use super::{Anchor, Draft, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
+use super::{Anchor, Draft, Link, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
 use crate::config::Named;
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
@@ -40,12 +41,14 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     let notes = writer.write_notes();
     let Writer { flow, links, relations, marks, findings: found, .. } = writer;
     findings.extend(found);
+    findings.extend(too_many(&path, (&evs, &links), reading.limits.headings));
     let mut draft = Draft {
         source: Arc::clone(source),
         kind: kind.map(|kind| kind.name.clone()),
         id: id.to_owned(),
         title: String::new(),
         title_from: TitleFrom::FileName,
+        tops: title.as_ref().map(Heading::anchors).unwrap_or_default(),
         title_span: Span::new(body, body),
         summary: None,
         summary_from_lead: false,
@@ -81,6 +84,19 @@ fn kind_of<'k>(front: &super::Front, id: &str, reading: &'k Reading) -> Option<&
     }
 }
 
+/// More headings or links than a page may have: each at the first one too many.
+fn too_many(path: &Arc<str>, (evs, links): (&[Ev<'_>], &[Link]), most: usize) -> Vec<Diagnostic> {
+    let mut headings = evs.iter().filter(|ev| matches!(ev.event, Event::Start(Tag::Heading { .. })));
+    let heading = headings.nth(most).map(|ev| ("headings", Span::from(ev.span.clone())));
+    let link = links.get(most).map(|link| ("links", link.span));
+    let found = heading.into_iter().chain(link).map(|(what, span)| {
+        Diagnostic::new("too-large", format!("the page has over {most} {what}"))
+            .at(path, span)
+            .hint("make several pages of it, or raise `headings` under `[limits]` in site.toml")
+    });
+    found.collect()
+}
+
 /// Where each footnote is defined; the first definition of a label counts.
 fn definitions(evs: &[Ev<'_>]) -> HashMap<String, usize> {
     let mut defined = HashMap::new();
@@ -105,7 +121,7 @@ fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
         .collect();
     let starts: Vec<Option<u32>> = marks.iter().map(|mark| places.get(mark.id.as_str()).copied()).collect();
     for (index, mark) in marks.iter_mut().enumerate() {
-        let Some(Some(at)) = starts.get(index) else { continue };
+        let Some(Some(at)) = starts.get(index).filter(|_| mark.body.is_empty()) else { continue };
         mark.body = if mark.heading.is_empty() { block_around(flow, *at) } else { under_heading(flow, *at) };
     }
     marks
@@ -151,6 +167,12 @@ fn to_u32(offset: usize) -> u32 {
 }
 
 impl Draft {
+    /// Whether a fragment means the heading that became the page's title.
+    #[must_use]
+    pub fn names_top(&self, fragment: &str) -> bool {
+        self.tops.iter().any(|top| **top == *fragment || **top == *slug(fragment))
+    }
+
     /// The sentence that a link stands in, as plain text: what its backlink quotes.
     #[must_use]
     pub fn context(&self, link: u32) -> String {
@@ -213,7 +235,7 @@ impl Draft {
         self.findings.push(
             Diagnostic::new("too-large", message)
                 .at(&self.path, place)
-                .hint("`[limits] title` in site.toml sets the limit"),
+                .hint("shorten it, or raise `title` under `[limits]` in site.toml"),
         );
         title.get(..end).unwrap_or("").to_owned()
     }
@@ -224,7 +246,7 @@ impl Draft {
         let pieces: Vec<String> = if html.contains("<li") {
             html.split("<li").skip(1).map(|item| item.split_once('>').map_or("", |(_, rest)| rest).to_owned()).collect()
         } else {
-            html.split(['\n', ',', ';']).map(str::to_owned).collect()
+            html.split(['\n', ';']).flat_map(between_commas).map(str::to_owned).collect()
         };
         let plain = |piece: String| {
             let mut flow = Flow::default();
@@ -271,6 +293,15 @@ impl Draft {
     }
 }
 
+/// Names between commas. A comma before a small letter is part of a name that began with a capital:
+/// "Inner source, not inner deployment".
+fn between_commas(line: &str) -> Vec<&str> {
+    let capital = |name: &str| name.trim_start_matches("<p>").trim_start().starts_with(char::is_uppercase);
+    let pieces: Vec<&str> = line.split(',').collect();
+    let apart = !capital(line) || pieces.iter().all(|piece| capital(piece));
+    if apart { pieces } else { vec![line] }
+}
+
 /// Move into a block of the right size: where an allocator shrinks in place, up to half of a block stays lost.
 fn exact<T>(list: &mut Vec<T>) {
     let mut moved = Vec::with_capacity(list.len());
@@ -285,7 +316,5 @@ pub(super) fn from_file(id: &str) -> String {
     let stem = parts.next().unwrap_or(id);
     let front = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
     let stem = if front { parts.next().unwrap_or("Home") } else { stem };
-    let words = crate::prose::fold_space(&stem.replace(['-', '_'], " "));
-    let mut chars = words.chars();
-    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+    crate::prose::name_in_words(stem)
 }

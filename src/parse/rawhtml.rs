@@ -108,20 +108,34 @@ impl Writer<'_, '_> {
     }
 
     fn filter(&mut self, html: &str, (span, block): (&Range<usize>, bool)) {
+        let mut rest = span.clone();
         for token in tokens(html) {
+            let raw = match &token {
+                Token::Text(raw) | Token::Close(raw, _) | Token::Open(raw, ..) => *raw,
+            };
+            let place = self.written(raw, &rest);
+            rest.start = place.as_ref().map_or(rest.start, |place| place.end);
+            let place = place.unwrap_or_else(|| span.clone());
             match token {
                 Token::Text(text) => self.raw_text(text),
-                Token::Close(raw, name) => self.raw_close(raw, &name, span),
+                Token::Close(raw, name) => self.raw_close(raw, &name, &place),
                 Token::Open(raw, name, attributes) => {
                     let allowed = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
                     if allowed {
-                        self.raw_open(name, attributes, span);
+                        self.raw_open(name, attributes, &place);
                     } else {
-                        self.shown_as_text(raw, span);
+                        self.shown_as_text(raw, &place);
+                        self.refused.push(name);
                     }
                 }
             }
         }
+    }
+
+    /// Where a piece of raw HTML stands in the page, if it is written there as it is here.
+    fn written(&self, piece: &str, among: &Range<usize>) -> Option<Range<usize>> {
+        let at = among.start + self.text.get(among.clone())?.find(piece)?;
+        Some(at..at + piece.len())
     }
 
     /// Text inside raw HTML may hold entities; they are kept, everything else is escaped.
@@ -160,7 +174,14 @@ impl Writer<'_, '_> {
         match open {
             Some(open) => self.close_raw_to(open),
             None if VOID.contains(&name) => {}
-            None => self.shown_as_text(raw, span),
+            // The opening tag is a finding already.
+            None => match self.refused.iter().rposition(|open| open == name) {
+                Some(at) => {
+                    self.refused.remove(at);
+                    self.flow.push_text(raw);
+                }
+                None => self.shown_as_text(raw, span),
+            },
         }
     }
 
@@ -180,7 +201,10 @@ impl Writer<'_, '_> {
                 (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
                 (_, other) => {
                     let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
-                    self.find("html-as-text", message, span);
+                    let place = self.text.get(span.clone()).and_then(|tag| attribute_place(tag, other));
+                    let place = place.map_or(span.clone(), |at| span.start + at.start..span.start + at.end);
+                    let hint = "take it out; `mendbook explain html-as-text` lists what is allowed";
+                    self.find("html-as-text", message, &place).hint = Some(hint.to_owned());
                 }
             }
         }
@@ -205,7 +229,8 @@ impl Writer<'_, '_> {
         let mut link = links::path(href, self.text, span);
         link.span = Span::from(span.clone());
         if link.kind == LinkKind::Refused {
-            self.find("dead-link", "a link cannot use this kind of address".to_owned(), span).hint =
+            let message = format!("a link cannot use `{}`", super::writer::scheme(&link.target));
+            self.find("dead-link", message, &link.target_span.range()).hint =
                 Some("use http, https, mailto or tel".to_owned());
         }
         let index = self.add_link(link);
@@ -221,13 +246,21 @@ impl Writer<'_, '_> {
         link.size = image.size;
         link.title = image.title.into();
         link.words = image.alt.as_str().into();
+        let refused = link.kind == LinkKind::Refused;
         let (shown, index) = (link.shows, self.add_link(link));
         if shown {
             self.flow.push_hole(Hole::Image(index));
             return;
         }
-        self.find("remote-image", format!("`{src}` is on another host and is shown as a link"), span).hint =
-            Some("save it beside the page and show that copy".to_owned());
+        let (check, what, hint) = match refused {
+            true => ("dead-link", "a picture cannot use this kind of address".to_owned(), "use a file beside the page"),
+            false => (
+                "remote-image",
+                format!("`{src}` is on another host and is shown as a link"),
+                "save it beside the page and show that copy",
+            ),
+        };
+        self.find(check, what, span).hint = Some(hint.to_owned());
         self.flow.push_hole(Hole::Open(index));
         self.flow.push_text(if image.alt.is_empty() { src } else { &image.alt });
         self.flow.push_hole(Hole::Close(index));
@@ -321,6 +354,15 @@ fn attribute_at(text: &str) -> Option<((String, String), usize)> {
     }
     let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
     Some(((key, entities(value.get(..end)?)), before + end))
+}
+
+/// Where the attribute `key` stands in a tag.
+fn attribute_place(tag: &str, key: &str) -> Option<Range<usize>> {
+    let lower = tag.to_ascii_lowercase();
+    let begins = |at: &usize| lower.get(..*at).is_some_and(|before| before.ends_with([' ', '\n', '\t', '/']));
+    let at = lower.match_indices(key).map(|(at, _)| at).find(begins)?;
+    let (_, len) = attribute_at(tag.get(at..)?)?;
+    Some(at..at + len)
 }
 
 /// An attribute's value with its entities undone: the named ones that matter, and all numbers.

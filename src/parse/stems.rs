@@ -9,8 +9,8 @@ use crate::kinds::Form;
 mod cut;
 mod lexicon;
 
-pub use cut::{AsIs, Cutter};
 use cut::cut_html;
+pub use cut::{AsIs, Cutter};
 
 /// A word without its ending, as a number: the same for "promise" and "promises". The numbers below [`FIRST`] stand for
 /// what is no stem. Two stems share a number once in some four thousand million.

@@ -58,7 +58,8 @@ impl Choice<'_> {
                 *shown += 1;
             }
         }
-        let is_orphan = |page: &PageId| shown.get(page.index()) == Some(&0) && self.wishes.live.get(page.index()) == Some(&true);
+        let is_orphan =
+            |page: &PageId| shown.get(page.index()) == Some(&0) && self.wishes.live.get(page.index()) == Some(&true);
         let orphans: Vec<PageId> = self.book.all().map(|(page, _)| page).filter(is_orphan).collect();
         let mut hosts = self.hosts(&orphans, rankings);
         let mut order: Vec<(f32, PageId)> = orphans
@@ -76,7 +77,9 @@ impl Choice<'_> {
                 let Some(list) = cards.get_mut(host) else { continue };
                 if list.len() >= self.count {
                     let pinned = rankings.get(host).map_or(0, |ranking| ranking.iter().filter(|r| r.pinned).count());
-                    let Some(last) = list.last().map(|last| last.index()).filter(|_| list.len() > pinned) else { continue };
+                    let Some(last) = list.last().map(|last| last.index()).filter(|_| list.len() > pinned) else {
+                        continue;
+                    };
                     let Some(places) = shown.get_mut(last).filter(|places| **places > 1) else { continue };
                     *places -= 1;
                     list.pop();
@@ -90,7 +93,8 @@ impl Choice<'_> {
 
     /// For each orphan the pages in whose rankings it stands, best first; where there are none, those in its own.
     fn hosts(&self, orphans: &[PageId], rankings: &[Vec<Ranked>]) -> HashMap<PageId, Vec<(f32, usize)>> {
-        let mut hosts: HashMap<PageId, Vec<(f32, usize)>> = orphans.iter().map(|orphan| (*orphan, Vec::new())).collect();
+        let mut hosts: HashMap<PageId, Vec<(f32, usize)>> =
+            orphans.iter().map(|orphan| (*orphan, Vec::new())).collect();
         for (host, ranking) in rankings.iter().enumerate() {
             for ranked in ranking {
                 if let Some(hosts) = hosts.get_mut(&ranked.page) {

@@ -52,7 +52,8 @@ impl Mentions {
     /// Look for every page's names in every other page's text.
     pub(super) fn new(book: &Handbook, cutter: Cutter) -> Mentions {
         let names = Names::new(book, cutter);
-        let found: Vec<Vec<(u32, u32)>> = book.pages.par_iter().map(|page| names.count(page.draft.stems.text())).collect();
+        let found: Vec<Vec<(u32, u32)>> =
+            book.pages.par_iter().map(|page| names.count(page.draft.stems.text())).collect();
         let mut pages = vec![0_usize; names.names.len()];
         for (name, _) in found.iter().flatten() {
             if let Some(count) = pages.get_mut(*name as usize) {
@@ -162,7 +163,8 @@ fn forms(page: &Page, cutter: Cutter) -> Vec<Vec<Stem>> {
     let acronym = |text: &String| text.chars().count() > 1 && text.chars().all(|c| c.is_uppercase() || c.is_numeric());
     texts.extend(bracketed.into_iter().filter(acronym));
     texts.extend(page.draft.aliases.iter().map(|alias| alias.text.clone()));
-    let mut forms: Vec<Vec<Stem>> = texts.iter().map(|text| stems(text, cutter)).filter(|form| !form.is_empty()).collect();
+    let mut forms: Vec<Vec<Stem>> =
+        texts.iter().map(|text| stems(text, cutter)).filter(|form| !form.is_empty()).collect();
     forms.sort_unstable();
     forms.dedup();
     forms
@@ -171,7 +173,9 @@ fn forms(page: &Page, cutter: Cutter) -> Vec<Vec<Stem>> {
 /// A title without what stands in brackets, and what does.
 fn brackets(title: &str) -> (String, Option<String>) {
     match title.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?))) {
-        Some((before, (inside, after))) => (format!("{} {}", before.trim(), after.trim()).trim().to_owned(), Some(inside.to_owned())),
+        Some((before, (inside, after))) => {
+            (format!("{} {}", before.trim(), after.trim()).trim().to_owned(), Some(inside.to_owned()))
+        }
         None => (title.to_owned(), None),
     }
 }

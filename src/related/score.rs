@@ -18,7 +18,7 @@ const FOLLOWED: usize = 20;
 pub struct Shares {
     /// The cosine of the two pages' words.
     pub words: f32,
-    /// The page speaks of the other: 0.30 of the mention's weight.
+    /// The page speaks of the other: 0.40 of the mention's weight.
     pub names: f32,
     /// The other speaks of the page: 0.15 of the mention's weight.
     pub named: f32,
@@ -93,7 +93,7 @@ impl<'b> Scorer<'b> {
         let near = self.index.compare(self.vectors, page, (&mut room.words, NEAR));
         near.iter().for_each(|(other, _)| room.add(*other, |_| {}));
         for mention in list(&self.mentions.of, page) {
-            room.add(mention.page, |shares| shares.names = 0.30 * mention.weight);
+            room.add(mention.page, |shares| shares.names = 0.40 * mention.weight);
         }
         for mention in list(&self.mentions.by, page) {
             room.add(mention.page, |shares| shares.named = 0.15 * mention.weight);

@@ -1,6 +1,6 @@
 //! Pages as vectors of weighted words, and the index by which the nearest are found.
 //!
-//! A word's weight is tf^0.6 · ln(1 + N/df): how often it stands on the page (six times for the title, three times for
+//! A word's weight is tf^0.6 · ln(1 + N/df): how often it stands on the page (eight times for the title, twice for
 //! the summary), and how few of the N pages have it. Words of one page alone are left out, the 256 heaviest are kept,
 //! and the vector has length 1, so that the product of two is the cosine of the angle between them.
 
@@ -101,7 +101,7 @@ pub(super) fn rarity(all: usize, having: usize) -> f64 {
 
 /// The stems of a page, each once, with its weighted count.
 fn bag(stems: &Stems) -> Vec<(Stem, u32)> {
-    let fields = [(stems.title(), 6), (stems.summary(), 3), (stems.rest(), 1)];
+    let fields = [(stems.title(), 8), (stems.summary(), 2), (stems.rest(), 1)];
     let words = fields.into_iter().flat_map(|(words, weight)| words.iter().map(move |stem| (*stem, weight)));
     let mut bag: Vec<(Stem, u32)> = words.filter(|(stem, _)| *stem >= FIRST).collect();
     bag.sort_unstable_by_key(|(stem, _)| *stem);
@@ -199,7 +199,12 @@ impl Index {
     }
 
     /// Work out the cosines of a page with all others, and give the `most` nearest, nearest first.
-    pub(super) fn compare(&self, vectors: &Vectors, page: usize, (scratch, most): (&mut Scratch, usize)) -> Vec<(u32, f32)> {
+    pub(super) fn compare(
+        &self,
+        vectors: &Vectors,
+        page: usize,
+        (scratch, most): (&mut Scratch, usize),
+    ) -> Vec<(u32, f32)> {
         for touched in scratch.touched.drain(..) {
             if let Some(cosine) = scratch.cosines.get_mut(touched as usize) {
                 *cosine = 0.0;

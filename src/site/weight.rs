@@ -9,7 +9,7 @@ use crate::discover::AssetFile;
 use crate::source::Span;
 
 impl Site {
-    /// Look at every file that is copied.
+    /// Look at every file that is copied; each has its address by now.
     pub(super) fn weigh(&mut self) {
         let limits = self.config.limits;
         let (mut found, mut all, mut hidden) = (Vec::new(), 0, BTreeSet::new());

@@ -6,6 +6,7 @@ use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
     SourceView, StopView, View,
 };
+use crate::graph::Target;
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Relation, Section, Standing};
 use crate::route::Route;
@@ -61,7 +62,7 @@ impl<'s> Shelf<'s> {
             steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
             stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
-            related: Vec::new(),
+            related: self.related(id, here),
             backlinks: self.backlinks(id, here),
             more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
             contacts: self.named_contacts(page, here),
@@ -142,9 +143,13 @@ impl<'s> Shelf<'s> {
         let index = page.draft.relations.iter().position(|other| std::ptr::eq(other, relation))?;
         let about = self.graph.relations.get(id.index()).and_then(|about| about.get(index)).copied().flatten();
         let other = about.and_then(|about| self.handbook.page(about));
+        let elsewhere = || relation.link.and_then(|link| filler.leads(page, link));
+        let href = other.map(|other| here.href(&other.route, None)).or_else(elsewhere);
+        let asked = relation.link.map(|link| self.graph.target(id, link));
         Some(NoteView {
             title: other.map_or_else(|| relation.name.clone(), |other| other.title().to_owned()),
-            href: other.map(|other| here.href(&other.route, None)),
+            href,
+            wanted: matches!(asked, Some(Target::Wanted | Target::Draft(_))),
             verb: relation.verb.clone(),
             connects: sentence(filler.html(relation.connects)),
             differs: sentence(filler.html(relation.differs)),
@@ -162,6 +167,7 @@ impl<'s> Shelf<'s> {
             Some(NoteView {
                 title: from.title().to_owned(),
                 href: Some(here.href(&from.route, None)),
+                wanted: false,
                 verb: relation.verb.clone(),
                 connects: sentence(filler.html(relation.connects)),
                 differs: sentence(filler.html(relation.differs)),
@@ -229,11 +235,7 @@ impl<'s> Shelf<'s> {
     }
 
     fn edit(&self, page: &Page) -> Option<String> {
-        let repository = self.config.repository.as_ref()?;
-        let folder = if repository.contains("gitlab") { "-/edit" } else { "edit" };
-        let mut href = format!("{repository}/{folder}/{}/", self.config.branch);
-        crate::route::encode_into(&page.draft.path, &mut href);
-        Some(href)
+        self.config.on_forge("edit", &format!("{}{}", self.handbook.beside.prefix, page.draft.path))
     }
 }
 

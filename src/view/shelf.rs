@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::{Config, HtmlPolicy, Named};
-use crate::graph::{Graph, Target};
+use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadePage, Page, PageId};
+use crate::related::Kin;
 use crate::route::Route;
 
 use super::{CardView, LinkView};
@@ -17,6 +18,8 @@ pub struct Shelf<'a> {
     pub handbook: &'a Handbook,
     /// Their links.
     pub graph: &'a Graph,
+    /// The pages that help next.
+    pub kin: &'a Kin,
     /// What `site.toml` says.
     pub config: &'a Config,
     /// The kinds.
@@ -133,13 +136,5 @@ impl<'a> Shelf<'a> {
     pub fn asset_route(&self, asset: usize) -> Option<Route> {
         let file = self.handbook.asset_file(asset)?;
         Some(if self.handbook.is_static(asset) { Route::made(file.path.as_str()) } else { Route::asset(&file.path) })
-    }
-
-    /// The assets that some page links or shows, or every page has.
-    #[must_use]
-    pub fn linked_assets(&self) -> HashSet<usize> {
-        let targets = self.graph.targets.iter().flatten();
-        let linked = targets.filter_map(|target| if let Target::Asset(asset) = target { Some(*asset) } else { None });
-        linked.chain(self.known.logo).chain(self.known.favicon).collect()
     }
 }

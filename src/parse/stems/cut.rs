@@ -142,7 +142,13 @@ impl Cutter {
 
     fn work_out(self, word: &str, stemmer: Option<&Stemmer>) -> Stem {
         if word.chars().nth(1).is_none() {
-            return if word == "a" { BEFORE_NOUN } else if word == "i" { BEFORE_VERB } else { FILLER };
+            return if word == "a" {
+                BEFORE_NOUN
+            } else if word == "i" {
+                BEFORE_VERB
+            } else {
+                FILLER
+            };
         }
         if word.chars().all(char::is_numeric) {
             return if word.chars().count() == 4 { hash(word) } else { FILLER };
@@ -205,7 +211,29 @@ fn hash(word: &str) -> Stem {
 
 /// A break where the text between two words ends a sentence or a clause.
 fn mark<'t>(between: &'t str, see: &mut dyn FnMut(Word<'t>)) {
-    let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '…' | '—' | '–' | '"' | '“' | '”' | '。' | '、' | '/' | '|' | '\n');
+    let ends = |c: char| {
+        matches!(
+            c,
+            '.' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '('
+                | ')'
+                | '…'
+                | '—'
+                | '–'
+                | '"'
+                | '“'
+                | '”'
+                | '。'
+                | '、'
+                | '/'
+                | '|'
+                | '\n'
+        )
+    };
     if between.contains(ends) {
         see(Word { text: "", stem: BREAK });
     }
@@ -227,7 +255,8 @@ pub(super) fn cut_html<'t>(cutter: Cutter, html: &'t str, see: &mut dyn FnMut(Wo
             continue;
         }
         let name = tail.trim_start_matches(['<', '/']);
-        let name = name.get(..name.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len())).unwrap_or("");
+        let name =
+            name.get(..name.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len())).unwrap_or("");
         let code = (name == "code" || name == "pre") && !tail.starts_with("</");
         let end = tail.find("</code>").filter(|_| code).map(|end| end + 6).or_else(|| tail.find('>'));
         rest = end.and_then(|end| tail.get(end + 1..)).unwrap_or("");
@@ -254,7 +283,10 @@ mod tests {
 
     #[test]
     fn fillers_numbers_and_possessives_go() {
-        assert_eq!(words("en", "The team’s 3 promises weren't kept in 2024, and I’m late."), ["team", "promises", "2024", "late"]);
+        assert_eq!(
+            words("en", "The team’s 3 promises weren't kept in 2024, and I’m late."),
+            ["team", "promises", "2024", "late"]
+        );
     }
 
     #[test]
