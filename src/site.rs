@@ -13,7 +13,7 @@ use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
-use crate::parse::{self, Reading};
+use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
@@ -97,9 +97,7 @@ impl Site {
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
-        let reading = Reading::new(&config, kinds.clone());
-        let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, &reading));
-        let drafts: Vec<_> = files.pages.par_iter().map(|page| Arc::new(draft(page))).collect();
+        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone()));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts {
             drafts,
@@ -241,6 +239,12 @@ impl Site {
             }
         }
     }
+}
+
+/// Every page read by itself, in the order of the pages.
+fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
+    let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
+    pages.par_iter().map(|page| Arc::new(draft(page))).collect()
 }
 
 /// The template of a made part.
