@@ -34,16 +34,7 @@ pub fn main() -> ExitCode {
     shell::on_panic();
     let args = Args::parse();
     shell::set_color(args.color);
-    let done = match &args.command {
-        Command::Init { place } => init::run(&args, place.as_deref()),
-        Command::New { kind, title } => new::run(&args, kind, title),
-        Command::Build(options) => build::run(&args, options),
-        Command::Check(options) => check::run(&args, options),
-        Command::Explain { check } => explain::run(check.as_deref()),
-        Command::Export { format, related: _ } => export::run(&args, *format),
-        Command::Completions { shell } => shell::completions(*shell),
-        Command::Man => shell::man(),
-    };
+    let done = pool::start().and_then(|()| run(&args));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Wrong) => ExitCode::from(1),
@@ -51,5 +42,18 @@ pub fn main() -> ExitCode {
             shell::say(&format!("mendbook: {why}"));
             ExitCode::from(2)
         }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Stop> {
+    match &args.command {
+        Command::Init { place } => init::run(args, place.as_deref()),
+        Command::New { kind, title } => new::run(args, kind, title),
+        Command::Build(options) => build::run(args, options),
+        Command::Check(options) => check::run(args, options),
+        Command::Explain { check } => explain::run(check.as_deref()),
+        Command::Export { format, related: _ } => export::run(args, *format),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man => shell::man(),
     }
 }

@@ -144,11 +144,24 @@ pub struct Limits {
     pub name: usize,
     /// Characters after which an indexed word is cut (64).
     pub word: usize,
+    /// Bytes of a file that is copied (100 MiB); from half of it on there is a warning.
+    pub file: usize,
+    /// Bytes of all files that are copied (800 MiB), above which there is a warning.
+    pub site: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { page: 4 << 20, front_matter: 64 << 10, title: 300, headings: 20_000, name: 255, word: 64 }
+        Self {
+            page: 4 << 20,
+            front_matter: 64 << 10,
+            title: 300,
+            headings: 20_000,
+            name: 255,
+            word: 64,
+            file: 100 << 20,
+            site: 800 << 20,
+        }
     }
 }
 

@@ -10,6 +10,9 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::source::Source;
 
+/// Name of the list of what mendbook wrote, in every output folder: by it an output is known.
+pub const MANIFEST: &str = ".mendbook-manifest.json";
+
 /// Where a handbook lies.
 #[derive(Debug, Clone)]
 pub struct SiteRoot {
@@ -92,4 +95,5 @@ mod open;
 mod scan;
 pub use beside::{Beside, Held};
 pub use locate::{locate, read_config};
+pub use names::name_fault;
 pub use scan::scan;

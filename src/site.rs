@@ -9,15 +9,15 @@ use rayon::prelude::*;
 use crate::checks::{self, Book};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Texts, nearest};
-use crate::discover::Files;
+use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
-use crate::parse::{self, Reading};
+use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
-use crate::source::Source;
+use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
@@ -25,6 +25,7 @@ pub mod export;
 pub mod network;
 mod programs;
 mod routes;
+mod weight;
 
 pub use programs::Program;
 
@@ -96,9 +97,7 @@ impl Site {
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
-        let reading = Reading::new(&config, kinds.clone());
-        let drafts: Vec<_> =
-            files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
+        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone()));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts {
             drafts,
@@ -219,6 +218,10 @@ impl Site {
     /// # Errors
     /// A finding in the template; [`crate::render::at`] adds the address.
     pub fn render(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
+        at_work(route.path(), || self.rendered(route))
+    }
+
+    fn rendered(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
         let bytes = |bytes: Vec<u8>| Some(Ok(Rendered::Bytes(bytes)));
         match self.outputs.get(route)? {
             Output::Asset(index) => Some(Ok(Rendered::Copy(self.handbook.asset_file(*index)?.disk.clone()))),
@@ -236,6 +239,12 @@ impl Site {
             }
         }
     }
+}
+
+/// Every page read by itself, in the order of the pages.
+fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
+    let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
+    pages.par_iter().map(|page| Arc::new(draft(page))).collect()
 }
 
 /// The template of a made part.

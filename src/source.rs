@@ -1,5 +1,6 @@
 //! A text with a name, and places in it: byte spans, and the lines and columns people count in.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// A half-open range of bytes in one source text.
@@ -119,9 +120,39 @@ impl Source {
     }
 }
 
+thread_local! {
+    static AT_WORK: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Do the work on one file or address. Should it fail by a mistake of mendbook's, the report can name what it was.
+pub fn at_work<T>(on: &str, work: impl FnOnce() -> T) -> T {
+    let before = AT_WORK.replace(Some(on.to_owned()));
+    let done = work();
+    AT_WORK.set(before);
+    done
+}
+
+/// What this thread works on.
+#[must_use]
+pub fn worked_on() -> Option<String> {
+    AT_WORK.with(|at| at.try_borrow().ok()?.clone())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_thread_works_on_is_known_while_it_does() {
+        let inner = at_work("a.md", || (at_work("b.md", worked_on), worked_on()));
+        assert_eq!(inner, (Some("b.md".to_owned()), Some("a.md".to_owned())));
+        assert_eq!(worked_on(), None);
+        let failed = std::thread::spawn(|| {
+            let _ = std::panic::catch_unwind(|| at_work("c.md", || std::panic::resume_unwind(Box::new(()))));
+            worked_on()
+        });
+        assert_eq!(failed.join().unwrap(), Some("c.md".to_owned()), "a panic leaves it to be read");
+    }
 
     #[test]
     fn positions_count_characters_from_one() {

@@ -4,12 +4,11 @@
 //! A kill at any moment leaves the old site or the new one, never a mixture.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+mod disk;
 mod guard;
 mod lock;
 mod manifest;
@@ -17,6 +16,8 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
+use disk::{create, make_folder};
+pub use guard::resolve;
 use manifest::{Entry, Manifest};
 
 /// Why nothing was written: one sentence that names the file or folder.
@@ -28,8 +29,7 @@ pub struct Refusal(pub String);
 pub struct Protected {
     /// The site's root.
     pub root: PathBuf,
-    /// Folders with sources: content, static, themes (those that exist). Without any, the root itself is the
-    /// content (a bare folder): an output inside it is then allowed.
+    /// Folders that hold sources, or would if they existed.
     pub sources: Vec<PathBuf>,
 }
 
@@ -42,7 +42,7 @@ pub struct Outcome {
     pub unchanged: usize,
     /// Files of the old site that are gone.
     pub removed: usize,
-    /// The old tree, where it could not be deleted: the new site is in place all the same.
+    /// The old tree, where it could not be emptied and deleted: the new site is in place all the same.
     pub leftover: Option<PathBuf>,
 }
 
@@ -56,7 +56,9 @@ pub struct Staging {
     folders: Mutex<HashSet<PathBuf>>,
     unchanged: AtomicUsize,
     finished: bool,
-    _lock: File,
+    // In the order in which they go: the lock's file lies in one of the folders.
+    _lock: lock::Lock,
+    _parents: disk::Parents,
 }
 
 impl Staging {
@@ -68,13 +70,17 @@ impl Staging {
         let output = guard::resolve(output)?;
         guard::check(&output, protected)?;
         // Before the lock file appears: a refusal leaves no trace.
-        guard::ours(&output)?;
+        if guard::ours(&output).is_err() {
+            // Another build may be changing one site for another just now.
+            lock::is_free(&output)?;
+            guard::ours(&output)?;
+        }
         let parent = output.parent().unwrap_or(Path::new("/"));
-        std::fs::create_dir_all(parent).map_err(|error| refusal("make the folder", parent, &error))?;
+        let parents = disk::Parents::make(parent).map_err(|error| refusal("make the folder", parent, &error))?;
         let lock = lock::take(&output)?;
         swap::recover(&output)?;
         let old = guard::ours(&output)?;
-        let temp = swap::beside(&output, &format!("new-{}", std::process::id()));
+        let temp = swap::temporary(&output);
         make_folder(&temp).map_err(|error| refusal("make the folder", &temp, &error))?;
         Ok(Staging {
             output,
@@ -85,6 +91,7 @@ impl Staging {
             unchanged: AtomicUsize::new(0),
             finished: false,
             _lock: lock,
+            _parents: parents,
         })
     }
 
@@ -95,11 +102,13 @@ impl Staging {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let entry = Entry { size: bytes.len() as u64, hash: xxhash_rust::xxh3::xxh3_64(bytes) };
         let target = self.claim(path, entry)?;
-        if self.same_as_old(path, entry, bytes) && self.keep(path, &target) {
+        let cannot = |error: std::io::Error| refusal("write", &self.output.join(path), &error);
+        let old = self.output.join(path);
+        if self.old.files.get(path) == Some(&entry) && disk::is_whole(&old, bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
+            return disk::keep(&old, &target, bytes).map_err(cannot);
         }
-        create(&target, bytes).map_err(|error| refusal("write", &self.output.join(path), &error))
+        create(&target, bytes).map_err(cannot)
     }
 
     /// Add a copy of a file on disk.
@@ -131,8 +140,8 @@ impl Staging {
         let old = swap::exchange(&self.temp, &self.output)?;
         self.finished = true;
         if let Some(old) = old {
-            swap::carry(&old, &self.output)?;
-            if std::fs::remove_dir_all(&old).is_err() {
+            // The new site is in place whatever becomes of the old one: the next build tries again.
+            if swap::carry(&old, &self.output).and_then(|()| std::fs::remove_dir_all(&old)).is_err() {
                 outcome.leftover = Some(old);
             }
         }
@@ -141,8 +150,11 @@ impl Staging {
 
     /// Where a new file goes, its folder made.
     fn claim(&self, path: &str, entry: Entry) -> Result<PathBuf, Refusal> {
-        let bad = path.is_empty() || path.contains('\0') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
-        if bad || path == manifest::NAME {
+        let bad = path.contains('\0') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
+        // These two are not the site's: the one is the owner's, the other mendbook's own.
+        let taken =
+            path.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git")) || path == manifest::NAME;
+        if bad || taken {
             return Err(Refusal(format!(
                 "`{}` is no path below the output; nothing was changed",
                 path.escape_default()
@@ -174,16 +186,6 @@ impl Staging {
         }
         Ok(())
     }
-
-    /// Whether the old site has this very file: by its manifest, and by its bytes.
-    fn same_as_old(&self, path: &str, entry: Entry, bytes: &[u8]) -> bool {
-        self.old.files.get(path) == Some(&entry) && std::fs::read(self.output.join(path)).is_ok_and(|old| old == bytes)
-    }
-
-    /// Take the old file over, so that it keeps its time of change; `false` where the file system cannot.
-    fn keep(&self, path: &str, target: &Path) -> bool {
-        std::fs::hard_link(self.output.join(path), target).is_ok()
-    }
 }
 
 impl Drop for Staging {
@@ -195,28 +197,6 @@ impl Drop for Staging {
     }
 }
 
-/// Write a new file, readable by everyone whatever the umask.
-fn create(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::options().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    mode(&file, 0o644)
-}
-
-fn make_folder(path: &Path) -> std::io::Result<()> {
-    std::fs::create_dir(path)?;
-    mode(&File::open(path)?, 0o755)
-}
-
-#[cfg(unix)]
-fn mode(file: &File, mode: u32) -> std::io::Result<()> {
-    Ok(rustix::fs::fchmod(file, rustix::fs::Mode::from_raw_mode(mode))?)
-}
-
-#[cfg(not(unix))]
-fn mode(_: &File, _: u32) -> std::io::Result<()> {
-    Ok(())
-}
-
 /// The sentence for a disk that refuses.
 fn refusal(what: &str, path: &Path, error: &std::io::Error) -> Refusal {
     let cause = match error.kind() {
@@ -224,15 +204,20 @@ fn refusal(what: &str, path: &Path, error: &std::io::Error) -> Refusal {
         std::io::ErrorKind::FileTooLarge => "the file is larger than is allowed here".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        std::io::ErrorKind::ResourceBusy => "it is a mount point, or in use".to_owned(),
+        std::io::ErrorKind::CrossesDevices => {
+            "it belongs to a lower layer of this disk, as in a container's image: delete it, and build again".to_owned()
+        }
         _ => error.to_string(),
     };
     Refusal(format!("cannot {what} `{}`: {cause}; nothing was changed", path.display()))
 }
 
-/// Clear the temporary folder of this process beside an output: for a process that ends with threads still running.
+/// Clear what this process has put beside an output: for a process that ends with threads still running.
 pub fn forget(output: &Path) {
     if let Ok(output) = guard::resolve(output) {
         // The next build clears what is left now.
-        let _ = std::fs::remove_dir_all(swap::beside(&output, &format!("new-{}", std::process::id())));
+        let _ = std::fs::remove_dir_all(swap::temporary(&output));
+        lock::forget(&output);
     }
 }

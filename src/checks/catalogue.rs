@@ -25,8 +25,8 @@ pub const CATALOGUE: &[Check] = &[
         name: "too-large",
         severity: Error,
         blocks: true,
-        what: "A page, its front matter, its title or the number of its headings or links is over a limit.",
-        why: "The limits keep one runaway file from stopping the whole handbook. Split the page, or raise the limit under `[limits]` in site.toml.",
+        what: "A page, its front matter, its title, the number of its headings or links, or a file is over a limit.",
+        why: "The limits keep one runaway file from stopping the whole handbook, and a file that the host refuses from stopping the publishing. Split the page, keep the file elsewhere, or raise the limit under `[limits]` in site.toml.",
         run: None,
     },
     Check {
@@ -283,6 +283,22 @@ pub const CATALOGUE: &[Check] = &[
         blocks: false,
         what: "Raw HTML that is not allowed is shown as text.",
         why: "Pages may use simple elements: a, br, p, div, span, kbd, sub, sup, details, summary, figure, figcaption, img, tables, definition lists, and attributes without effect on style or script. `html` in site.toml changes that.",
+        run: None,
+    },
+    Check {
+        name: "heavy",
+        severity: Warning,
+        blocks: false,
+        what: "A file is over half of what a host takes, or all files together are too much.",
+        why: "Readers wait for large files. GitHub warns of a file of over 50 MB, refuses one of over 100 MB, and Pages takes 1 GB in all. Make the files smaller, or keep them elsewhere and link to them; `file` and `site` under `[limits]` in site.toml are the limits.",
+        run: None,
+    },
+    Check {
+        name: "hidden-file",
+        severity: Warning,
+        blocks: false,
+        what: "A file of `static/` has a name that begins with a dot.",
+        why: "It is copied as it is, but the upload action of GitHub Pages leaves such files out. Where the site is published in another way, switch this off under `[checks]`. What mendbook makes does not depend on a hidden file.",
         run: None,
     },
     Check {

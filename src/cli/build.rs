@@ -15,8 +15,8 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
     let changes = Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref() };
     let Loaded { root, site, output, address } = load(args, &changes)?;
     let site = Arc::new(site);
-    let sources = ["content", "static", "themes"].map(|name| root.folder.join(name));
-    let sources = sources.into_iter().filter(|folder| !root.bare && folder.is_dir()).collect();
+    // Those that do not exist too: made by a build, they would be sources of the next one.
+    let sources = ["content", "static", "themes"].map(|name| root.folder.join(name)).into();
     let protected = Protected { root: root.folder.clone(), sources };
     // A refused folder is refused before anything else is said.
     let staging = Staging::begin(&output, &protected).map_err(cannot)?;
@@ -28,10 +28,9 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
         Rendering::Endless(finding) => {
             let mut findings = site.findings.clone();
             findings.push(finding);
-            let end = kept(args, &site, &findings);
-            // The page that does not end still has a thread, and its temporary folder has to go.
+            // The page that does not end still has a thread, which ends with the process and not before.
             crate::write::forget(&output);
-            shell::leave(end)
+            Err(kept(args, &site, &findings))
         }
         Rendering::Done(found, staging) => {
             let mut findings = site.findings.clone();
@@ -70,7 +69,10 @@ fn kept(args: &Args, site: &Site, findings: &[Diagnostic]) -> Stop {
 
 fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic], &Outcome, &std::path::Path)) {
     if let Some(leftover) = &outcome.leftover {
-        shell::say(&format!("note: the old site could not be deleted: {}", leftover.display()));
+        shell::say(&format!(
+            "note: the new site is in place; what is left of the old one could not be cleared away: `{}`",
+            leftover.display()
+        ));
     }
     if args.quiet {
         return;

@@ -24,18 +24,14 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
     let Loaded { site, root, .. } = loaded;
     let site = Arc::new(site);
     let mut findings = site.findings.clone();
-    let mut endless = false;
     if !site.is_blocked() {
         match render(&site, None) {
             Rendering::Done(found, _) => findings.extend(found),
-            Rendering::Endless(finding) => {
-                findings.push(finding);
-                endless = true;
-            }
+            Rendering::Endless(finding) => findings.push(finding),
             Rendering::Refused(refusal) => return Err(Stop::Cannot(refusal.0)),
         }
     }
-    show(options.format, (&findings, &site), &git::prefix(&root.folder));
+    show(options.format, (&findings, &site), &git::prefix(&root.folder))?;
     let counts = count(&findings);
     if !args.quiet && options.format == Format::Text {
         let pages = number(site.handbook.pages.len(), "page");
@@ -43,14 +39,10 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
             &counts.words().map_or_else(|| format!("{pages}: nothing to mend"), |words| format!("{pages}: {words}")),
         );
     }
-    let end = counts.end(options.strict);
-    match (endless, end) {
-        (true, Err(stop)) => shell::leave(stop),
-        (_, end) => end,
-    }
+    counts.end(options.strict)
 }
 
-fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) {
+fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) -> Result<(), Stop> {
     let text = match format {
         Format::Text => shown(findings, site, (true, shell::color_out())),
         Format::Json => format!("{:#}\n", json::value(findings, site)),
@@ -59,5 +51,5 @@ fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) 
         }
         Format::Github => github::render(findings, site, prefix),
     };
-    shell::print_out(&text);
+    shell::print_out(&text)
 }

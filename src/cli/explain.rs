@@ -8,8 +8,7 @@ use crate::diag::{Severity, nearest};
 
 pub(super) fn run(name: Option<&str>) -> Result<(), Stop> {
     let Some(name) = name else {
-        shell::print_out(&list());
-        return Ok(());
+        return shell::print_out(&list());
     };
     let Some(check) = named(name) else {
         let near = nearest(name, CATALOGUE.iter().map(|check| check.name));
@@ -27,8 +26,7 @@ pub(super) fn run(name: Option<&str>) -> Result<(), Stop> {
     };
     let text =
         format!("{name}: {}{blocks}\n\n{}\n\n{}\n\n{fixed}\n", check.severity.word(), check.what, wrapped(check.why));
-    shell::print_out(&text);
-    Ok(())
+    shell::print_out(&text)
 }
 
 fn list() -> String {

@@ -12,6 +12,5 @@ pub(super) fn run(args: &Args, format: ExportFormat) -> Result<(), Stop> {
         ExportFormat::Dot => network::dot(&loaded.site),
         ExportFormat::Graphml => network::graphml(&loaded.site),
     };
-    shell::print_out(&text);
-    Ok(())
+    shell::print_out(&text)
 }

@@ -1,7 +1,7 @@
 //! `mendbook init`: a small working handbook, all of it or nothing.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::args::Args;
 use super::load::number;
@@ -10,7 +10,8 @@ use super::{Stop, shell};
 /// Each file and its text.
 const FILES: &[(&str, &str)] = &[
     (".github/workflows/handbook.yml", include_str!("starter/handbook.yml")),
-    (".gitignore", "/public/\n"),
+    // The output, and what lies beside it while it is made.
+    (".gitignore", "/public/\n/.public.*\n"),
     ("content/essays/why-small-things-count.md", include_str!("starter/essay.md")),
     ("content/glossary/repair.md", include_str!("starter/term.md")),
     ("content/guides/first-hour.md", include_str!("starter/guide.md")),
@@ -28,7 +29,9 @@ const WELCOME: [&str; 7] = [".git", ".github", "README.md", "LICENSE", "LICENSE.
 
 pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
     // Without its `.` parts, so that a message names the folder as its user would.
-    let root: PathBuf = super::load::folder(args).join(place.unwrap_or(Path::new("."))).components().collect();
+    let root = super::load::folder(args).join(place.unwrap_or(Path::new(".")));
+    let root: PathBuf = root.components().filter(|part| *part != Component::CurDir).collect();
+    let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
     let shown = root.display().to_string();
     let strangers = fs::read_dir(&root).into_iter().flatten().flatten();
     let stranger = strangers.map(|entry| entry.file_name()).find(|name| !WELCOME.iter().any(|known| name == known));
@@ -44,6 +47,8 @@ pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
         let file = root.join(path);
         if let Err(why) = super::new::create(&file, text) {
             written.iter().for_each(|file| drop(fs::remove_file(file)));
+            written.push(file);
+            remove_empty(&root, &written);
             return Err(Stop::Cannot(why));
         }
         written.push(file);
@@ -51,9 +56,16 @@ pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
     if !args.quiet {
         let at = if root != Path::new(".") { format!(" -C {shown}") } else { String::new() };
         shell::say(&format!(
-            "{} written; now run `mendbook{at} build` and open `public/index.html`",
-            number(FILES.len(), "file")
+            "{} written; now run `mendbook{at} build` and open `{}`",
+            number(FILES.len(), "file"),
+            Path::new(if at.is_empty() { "" } else { &shown }).join("public/index.html").display()
         ));
     }
     Ok(())
+}
+
+/// Remove the folders that were made for files which are not there; one that holds something stays.
+fn remove_empty(root: &Path, files: &[PathBuf]) {
+    let folders = files.iter().rev().flat_map(|file| file.ancestors().skip(1).take_while(|folder| *folder != root));
+    folders.for_each(|folder| drop(fs::remove_dir(folder)));
 }

@@ -58,10 +58,10 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
         config.base_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
     let output = match changes.output {
-        Some(output) => std::path::absolute(folder(args).join(output)),
-        None => std::path::absolute(root.folder.join(&config.output)),
+        Some(output) => folder(args).join(output),
+        None => root.folder.join(&config.output),
     };
-    let output = output.map_err(|error| Stop::Cannot(format!("the output folder is no path: {error}")))?;
+    let output = crate::write::resolve(&output).map_err(|refusal| Stop::Cannot(refusal.0))?;
     let found = config.base_url.is_none().then(|| address::find(&root.folder, &output)).flatten();
     if let Some(found) = &found {
         config.base_url = Some(found.url.clone());

@@ -5,10 +5,13 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::args::Args;
 use super::load::{Changes, load};
 use super::{Stop, shell};
 use crate::diag::nearest;
+use crate::discover::name_fault;
 use crate::kinds::{Form, Kind, SectionSpec};
 use crate::model::fold_name;
 use crate::site::Site;
@@ -21,8 +24,12 @@ struct Asked {
 }
 
 pub(super) fn run(args: &Args, kind: &str, title: &str) -> Result<(), Stop> {
-    let title = crate::prose::fold_space(title);
+    let title = crate::prose::fold_space(&title.replace(char::is_control, " "));
     let loaded = load(args, &Changes::default())?;
+    let longest = loaded.site.config.limits.title;
+    if title.chars().count() > longest {
+        return Err(Stop::Cannot(format!("a title has at most {longest} characters; nothing was written")));
+    }
     let kinds = &loaded.site.kinds;
     let Some(kind) = kinds.named(kind) else {
         let known: Vec<&str> = kinds.list.iter().map(|kind| kind.name.as_str()).collect();
@@ -32,15 +39,20 @@ pub(super) fn run(args: &Args, kind: &str, title: &str) -> Result<(), Stop> {
     };
     let stem = stem(&title);
     if stem.is_empty() {
-        return Err(Stop::Cannot(format!("`{title}` gives no file name: use a letter or a digit")));
+        return Err(Stop::Cannot(format!("the title `{title}` gives no file name: use a letter or a digit")));
     }
+    // A name that means something else: a folder's front page, or a device on Windows.
+    let taken = ["index", "readme"].contains(&stem.as_str()) || name_fault(&stem, LONGEST).is_some();
+    let stem = if taken { format!("{stem}-{}", kind.name) } else { stem };
     let content = if loaded.root.bare { String::new() } else { "content/".to_owned() };
     let folder = if kind.folder.is_empty() { String::new() } else { format!("{}/", kind.folder) };
     let path = format!("{content}{folder}{stem}.md");
     let text = page(kind, &title, (&shell::today(args.today.as_deref())?, &asked(&loaded.site, &title)));
-    create(&loaded.root.folder.join(&path), &text).map_err(Stop::Cannot)?;
-    shell::print_out(&format!("{path}\n"));
-    Ok(())
+    let file = loaded.root.folder.join(&path);
+    create(&file, &text).map_err(Stop::Cannot)?;
+    // A path that leads to the page from where the command was given.
+    let here = super::load::folder(args).canonicalize().is_ok_and(|here| here == loaded.root.folder);
+    shell::print_out(&if here { format!("{path}\n") } else { format!("{}\n", file.display()) })
 }
 
 /// Notes of other pages that name this one.
@@ -59,17 +71,28 @@ fn asked(site: &Site, title: &str) -> Vec<Asked> {
     asked
 }
 
-/// A file name for a title: lower case, letters and digits kept, everything else a `-`.
+/// Bytes of a page's file name, less its ending.
+const LONGEST: usize = 80;
+
+/// A file name for a title: lower case, letters and digits kept, everything else a `-`; cut between two words.
 fn stem(title: &str) -> String {
     let mut stem = String::new();
-    for c in title.to_lowercase().chars() {
+    for c in title.nfc().collect::<String>().to_lowercase().chars() {
         if c.is_alphanumeric() {
             stem.push(c);
         } else if !matches!(c, '\'' | '’') && !stem.ends_with('-') && !stem.is_empty() {
             stem.push('-');
         }
     }
-    stem.trim_end_matches('-').to_owned()
+    let stem = stem.trim_end_matches('-');
+    if stem.len() <= LONGEST {
+        return stem.to_owned();
+    }
+    let short = stem.get(..stem.floor_char_boundary(LONGEST)).unwrap_or("");
+    // The cut may fall just behind a word.
+    let between = stem.get(short.len()..).is_some_and(|rest| rest.starts_with('-'));
+    let whole = short.rsplit_once('-').filter(|_| !between).map_or(short, |(words, _)| words);
+    whole.trim_end_matches('-').to_owned()
 }
 
 /// The text of a new page. Prompts are comments, so none of them can be published by mistake.
@@ -146,6 +169,10 @@ mod tests {
         assert_eq!(stem("  It’s “fine” — really "), "its-fine-really");
         assert_eq!(stem("Über / uns"), "über-uns");
         assert_eq!(stem("…"), "");
+        assert_eq!(stem("Cafe\u{301}"), "café");
+        assert_eq!(stem(&"word ".repeat(60)), ["word"; 16].join("-"));
+        assert_eq!(stem(&"x".repeat(300)), "x".repeat(80));
+        assert_eq!(stem(&"ü".repeat(300)), "ü".repeat(40));
     }
 
     #[test]

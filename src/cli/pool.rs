@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use super::Stop;
 use crate::diag::Diagnostic;
 use crate::route::Route;
 use crate::site::{Rendered, Site};
@@ -13,6 +14,19 @@ use crate::write::{Refusal, Staging};
 
 /// How long one page may take.
 const LONGEST: Duration = Duration::from_secs(10);
+
+/// Threads that are started at most, whatever RAYON_NUM_THREADS says.
+const THREADS: usize = 256;
+
+/// Start the threads that read and render.
+///
+/// # Errors
+/// The system gives no threads.
+pub(super) fn start() -> Result<(), Stop> {
+    let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|asked| asked.parse().ok()).unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(THREADS.min(asked));
+    pool.build_global().map_err(|error| Stop::Cannot(format!("no threads can be started: {error}")))
+}
 
 /// What became of rendering.
 pub(super) enum Rendering {
@@ -37,9 +51,12 @@ pub(super) fn render(site: &Arc<Site>, staging: Option<Staging>) -> Rendering {
         // Nobody listens any more if a page did not end.
         let _ = sender.send(result);
     });
-    if let Err(error) = worker {
-        return Rendering::Refused(Refusal(format!("no thread can be started: {error}; nothing was changed")));
-    }
+    let worker = match worker {
+        Ok(worker) => worker,
+        Err(error) => {
+            return Rendering::Refused(Refusal(format!("no thread can be started: {error}; nothing was changed")));
+        }
+    };
     loop {
         match receiver.recv_timeout(Duration::from_millis(200)) {
             Ok(result) => return result,
@@ -49,7 +66,9 @@ pub(super) fn render(site: &Arc<Site>, staging: Option<Staging>) -> Rendering {
                 }
             }
             Err(RecvTimeoutError::Disconnected) => {
-                return Rendering::Refused(Refusal("rendering stopped; nothing was changed".to_owned()));
+                // The worker panicked, and has said so: this thread ends in the same way.
+                let panic = worker.join().err().unwrap_or_else(|| Box::new("rendering stopped"));
+                std::panic::resume_unwind(panic);
             }
         }
     }

@@ -50,10 +50,15 @@ pub(super) fn print_err(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Data on standard output; a reader that has seen enough is no mistake.
-pub(super) fn print_out(text: &str) {
+/// Data on standard output; a reader that has seen enough is no mistake, a full disk is one.
+pub(super) fn print_out(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::Cannot(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The day by which reviews are due: `--today`, else `SOURCE_DATE_EPOCH`, else the day itself.
@@ -62,42 +67,41 @@ pub(super) fn today(given: Option<&str>) -> Result<String, Stop> {
         return crate::data::iso_date(day)
             .ok_or_else(|| Stop::Cannot(format!("`{day}` is no day; write it as 2026-10-03")));
     }
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse::<i64>().ok());
-    let stamp = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    Ok(match stamp {
-        Some(stamp) => stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
-        None => jiff::Zoned::now().date().to_string(),
-    })
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
+        return Ok(jiff::Zoned::now().date().to_string());
+    };
+    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
+    let stamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let stamp = stamp.ok_or_else(|| {
+        let given = epoch.to_string_lossy();
+        Stop::Cannot(format!("SOURCE_DATE_EPOCH is `{given}`: it wants the seconds since 1970, as 1767225600"))
+    })?;
+    Ok(stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
 }
 
-/// A panic is a mistake of mendbook's: say so, with what helps to find it, and end with 101.
+/// A panic is a mistake of mendbook's: say so, with what helps to find it. The process then ends with 101.
 pub(super) fn on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         let what = panic.payload_as_str().unwrap_or("no message");
-        say(&format!("this is a bug in mendbook{place}: {what}\nplease report it with the page it was working on"));
+        say(&bug(&format!("{what}{place}"), crate::source::worked_on().as_deref()));
     }));
 }
 
-/// End the process although a thread still runs.
-#[allow(clippy::exit)]
-pub(super) fn leave(stop: Stop) -> Result<(), Stop> {
-    let code = match stop {
-        Stop::Wrong => 1,
-        Stop::Cannot(why) => {
-            say(&format!("mendbook: {why}"));
-            2
-        }
+fn bug(what: &str, on: Option<&str>) -> String {
+    let (on, with) = match on {
+        Some(on) => (format!(", while working on `{on}`"), "that file"),
+        None => (String::new(), "the handbook"),
     };
-    std::process::exit(code)
+    let report = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    format!("this is a bug in mendbook{on}: {what}\nplease report it with {with} and this line; this is {report}")
 }
 
 /// `mendbook completions`.
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<(), Stop> {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "mendbook", &mut out);
-    print_out(&String::from_utf8_lossy(&out));
-    Ok(())
+    print_out(&String::from_utf8_lossy(&out))
 }
 
 /// `mendbook man`.
@@ -105,6 +109,17 @@ pub(super) fn man() -> Result<(), Stop> {
     let mut out = Vec::new();
     let page = clap_mangen::Man::new(Args::command());
     page.render(&mut out).map_err(|error| Stop::Cannot(format!("the manual page cannot be made: {error}")))?;
-    print_out(&String::from_utf8_lossy(&out));
-    Ok(())
+    print_out(&String::from_utf8_lossy(&out))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_names_the_file_it_was_met_in() {
+        let said = bug("index out of bounds at src/parse.rs:1", Some("content/a.md"));
+        assert!(said.starts_with("this is a bug in mendbook, while working on `content/a.md`: index out"), "{said}");
+        assert!(bug("x", None).starts_with("this is a bug in mendbook: x\n"));
+    }
 }

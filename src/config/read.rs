@@ -117,6 +117,8 @@ fn limits(config: &mut Config, fields: &mut Fields<'_>, table: &Entry) {
             "headings" => &mut limits.headings,
             "name" => &mut limits.name,
             "word" => &mut limits.word,
+            "file" => &mut limits.file,
+            "site" => &mut limits.site,
             _ => {
                 fields.unknown(entry, &keys_of("limits"), table.node.entries());
                 continue;

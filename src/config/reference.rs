@@ -43,6 +43,8 @@ pub const REFERENCE: &[(&str, &str)] = &[
     ("limits.headings", "headings, and links, of a page (20,000)"),
     ("limits.name", "bytes of a file's name (255)"),
     ("limits.word", "characters after which an indexed word is cut (64)"),
+    ("limits.file", "bytes of a file that is copied (100 MiB)"),
+    ("limits.site", "bytes of all files that are copied (800 MiB)"),
     ("related", "what stands under a page as related"),
     ("related.count", "how many cards a page shows (6)"),
     ("search", "how the search works"),

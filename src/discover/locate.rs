@@ -15,9 +15,12 @@ const LARGEST: u64 = 1 << 20;
 /// with `content/`; else `start` itself.
 ///
 /// # Errors
-/// Where `start` cannot be read.
+/// Where `start` is no folder, or cannot be read.
 pub fn locate(start: &Path) -> std::io::Result<SiteRoot> {
     let start = start.canonicalize()?;
+    if !start.is_dir() {
+        return Err(std::io::ErrorKind::NotADirectory.into());
+    }
     let mut folder = start.as_path();
     loop {
         if folder.join("site.toml").is_file() || folder.join("content").is_dir() {

@@ -7,8 +7,14 @@ pub(super) fn is_backup(name: &str) -> bool {
     known.contains(&name) || ends.iter().any(|end| name.ends_with(end)) || name.starts_with('#') && name.ends_with('#')
 }
 
+/// Whether a name is never published, not even from `static/`: a repository's insides, and where secrets are kept.
+pub(super) fn is_private(name: &str) -> bool {
+    name == ".git" || name == ".env" || name.starts_with(".env.")
+}
+
 /// Why a name cannot be kept everywhere, to stand behind the name, and the next step.
-pub(super) fn name_fault(name: &str, longest: usize) -> Option<(String, String)> {
+#[must_use]
+pub fn name_fault(name: &str, longest: usize) -> Option<(String, String)> {
     let rename = |new: &str| format!("rename it, for example to `{new}`");
     if let Some(kept) = name.strip_suffix(['.', ' ']) {
         let kept = kept.trim_end_matches(['.', ' ']);
@@ -53,5 +59,11 @@ mod tests {
     fn left_overs_of_editors() {
         assert!(is_backup("a.md~") && is_backup(".a.md.swp") && is_backup("#a.md#") && is_backup("Thumbs.db"));
         assert!(!is_backup("a#.md"));
+    }
+
+    #[test]
+    fn names_that_are_never_published() {
+        assert!(is_private(".git") && is_private(".env") && is_private(".env.local"));
+        assert!(!is_private(".well-known") && !is_private(".github") && !is_private(".environment"));
     }
 }

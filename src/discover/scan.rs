@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::assets::asset;
-use super::names::{is_backup, name_fault};
+use super::names::{is_backup, is_private, name_fault};
 use super::open::{Trouble, read_bytes, read_text};
-use super::{Beside, Files, LayerFiles, PageFile, ScanOptions, SiteRoot};
+use super::{Beside, Files, LayerFiles, MANIFEST, PageFile, ScanOptions, SiteRoot};
 use crate::config::Named;
 use crate::diag::{Diagnostic, nearest};
 use crate::git;
@@ -71,6 +71,7 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
         walk.folder(&statics, "", (0, &mut Vec::new()));
         let read: Vec<_> = walk.found.par_iter().map(asset).collect();
         files.findings.append(&mut walk.findings);
+        files.skipped += walk.skipped;
         gather(read, &mut files.statics, &mut files.findings);
     }
     for layer in &options.config.theme.layers {
@@ -204,7 +205,7 @@ impl Walk<'_> {
             self.say("bad-name", &shown, (message, "rename it, with letters that your keyboard has"));
             return;
         };
-        if !self.dots && name.starts_with(['.', '_']) || is_backup(name) {
+        if !self.dots && name.starts_with(['.', '_']) || is_backup(name) || is_private(name) {
             self.skipped += 1;
             return;
         }
@@ -230,6 +231,8 @@ impl Walk<'_> {
         let inner = if path.is_empty() { name } else { format!("{path}/{name}") };
         match what {
             What::File(disk) => self.found.push(Found { path: inner, site_path: site_path.into(), disk }),
+            // An earlier output of a folder that is itself the content.
+            What::Folder(disk) if self.bare && disk.join(MANIFEST).is_file() => self.skipped += 1,
             What::Folder(disk) => self.folder(&disk, &inner, (depth + 1, above)),
             What::Nothing => {}
         }

@@ -36,6 +36,7 @@ impl Site {
         }
         outputs.extend(self.programs().into_iter().map(|program| (program.route(), Output::Program(program))));
         self.claim(outputs);
+        self.weigh();
     }
 
     fn claim(&mut self, outputs: Vec<(Route, Output)>) {

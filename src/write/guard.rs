@@ -14,7 +14,10 @@ fn refuse<T>(output: &Path, why: &str) -> Result<T, Refusal> {
 }
 
 /// The output's full path: `.` and `..` worked out, links in the folders above it resolved, its own name kept.
-pub(super) fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
+///
+/// # Errors
+/// Where it is no path at all.
+pub fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
     let full = std::path::absolute(output)
         .map_err(|error| Refusal(format!("`{}` is no path: {error}; nothing was changed", output.display())))?;
     let mut plain = PathBuf::new();
@@ -29,11 +32,9 @@ pub(super) fn resolve(output: &Path) -> Result<PathBuf, Refusal> {
             part => plain.push(part),
         }
     }
-    if std::fs::symlink_metadata(&plain).is_ok_and(|meta| meta.is_symlink()) {
-        return refuse(&plain, "it is a symbolic link");
-    }
-    let mut above = plain.as_path();
-    let mut below = Vec::new();
+    // The name itself is not followed: a link there is refused.
+    let mut above = plain.parent().unwrap_or(&plain);
+    let mut below: Vec<_> = plain.file_name().into_iter().collect();
     loop {
         if let Ok(real) = above.canonicalize() {
             return Ok(below.iter().rev().fold(real, |path, part| path.join(part)));
@@ -63,20 +64,28 @@ pub(super) fn check(output: &Path, protected: &Protected) -> Result<(), Refusal>
         return refuse(output, &format!("the handbook `{}` is it, or lies in it", root.display()));
     }
     for source in protected.sources.iter().map(|source| real(source)) {
+        if output == source {
+            return refuse(output, "it is a folder for sources");
+        }
         if output.starts_with(&source) {
-            return refuse(output, &format!("it lies in `{}`, which holds sources", source.display()));
+            return refuse(output, &format!("it lies in `{}`, a folder for sources", source.display()));
         }
         if source.starts_with(output) {
-            return refuse(output, &format!("`{}`, which holds sources, lies in it", source.display()));
+            return refuse(output, &format!("`{}`, a folder for sources, lies in it", source.display()));
         }
     }
-    if output.starts_with(root.join(".git")) {
-        return refuse(output, "it lies in the repository's `.git`");
+    if output.components().any(|part| part.as_os_str() == ".git") {
+        return refuse(output, "it lies in a repository's `.git`");
     }
     if output.file_name().is_none_or(|name| name.to_str().is_none()) {
         return refuse(output, "its name is not UTF-8");
     }
+    let above = output.ancestors().skip(1).find(|folder| std::fs::symlink_metadata(folder).is_ok());
+    if let Some(file) = above.filter(|above| !above.is_dir()) {
+        return refuse(output, &format!("`{}` is no folder", file.display()));
+    }
     match std::fs::symlink_metadata(output) {
+        Ok(meta) if meta.is_symlink() => refuse(output, "it is a symbolic link"),
         Ok(meta) if !meta.is_dir() => refuse(output, "it is a file"),
         Ok(_) if is_mount(output) => refuse(output, "it is a mount point, and cannot be replaced as a whole"),
         _ => Ok(()),
@@ -97,7 +106,7 @@ fn is_mount(_: &Path) -> bool {
 
 /// The manifest of an output that may be replaced: an empty folder, or one that holds only what mendbook wrote.
 pub(super) fn ours(output: &Path) -> Result<Manifest, Refusal> {
-    if !output.exists() {
+    if std::fs::symlink_metadata(output).is_err() {
         return Ok(Manifest::default());
     }
     let known = Manifest::read(output);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Name of the manifest in the output folder.
-pub(super) const NAME: &str = ".mendbook-manifest.json";
+pub(super) use crate::discover::MANIFEST as NAME;
 
 /// Version of the manifest's form.
 const FORMAT: u64 = 1;

@@ -144,10 +144,53 @@ fn a_kill_between_two_renames_brings_the_old_site_back() {
     let (_keep, protected) = site();
     let output = protected.root.join("public");
     build(&output, &protected, &[("a.html", "old")]).unwrap();
-    fs::rename(&output, protected.root.join(".public.old")).unwrap();
+    fs::rename(&output, protected.root.join(".public.swapped-7")).unwrap();
     let staging = Staging::begin(&output, &protected).unwrap();
     assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "old");
     drop(staging);
+}
+
+#[test]
+fn a_swapped_out_tree_comes_back_where_the_new_one_was_deleted() {
+    let (_keep, protected) = site();
+    let output = protected.root.join("public");
+    let left = protected.root.join(".public.new-7");
+    fs::create_dir_all(left.join(".git")).unwrap();
+    fs::write(left.join(".git/HEAD"), "ref: z").unwrap();
+    build(&output, &protected, &[("a.html", "new")]).unwrap();
+    assert_eq!(fs::read_to_string(output.join(".git/HEAD")).unwrap(), "ref: z");
+    assert!(!left.exists());
+}
+
+#[test]
+fn where_folders_cannot_be_exchanged_they_are_renamed_in_turn() {
+    let (_keep, protected) = site();
+    let output = protected.root.join("public");
+    build(&output, &protected, &[("a.html", "old")]).unwrap();
+    fs::create_dir(output.join(".git")).unwrap();
+    let temp = swap::temporary(&output);
+    fs::create_dir(&temp).unwrap();
+    fs::write(temp.join("a.html"), "new").unwrap();
+    let old = swap::aside(&temp, &output).unwrap();
+    assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "new");
+    assert_eq!(fs::read_to_string(old.join("a.html")).unwrap(), "old");
+    swap::carry(&old, &output).unwrap();
+    assert!(output.join(".git").is_dir() && !temp.exists());
+    // The new site is gone: the old one stays where it is.
+    assert!(swap::aside(&temp, &output).is_err());
+    assert_eq!(fs::read_to_string(output.join("a.html")).unwrap(), "new");
+}
+
+#[test]
+fn where_there_are_no_hard_links_a_copy_keeps_the_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+    fs::write(&old, "x").unwrap();
+    let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    fs::File::options().write(true).open(&old).unwrap().set_modified(time).unwrap();
+    disk::copy(&old, &new, b"x").unwrap();
+    assert_eq!(fs::metadata(&new).unwrap().modified().unwrap(), time);
+    assert!(disk::is_whole(&new, b"x") && !disk::is_whole(&new, b"y"));
 }
 
 #[test]
@@ -184,7 +227,7 @@ fn a_second_build_at_once_is_told_who_is_first() {
 fn no_file_leaves_the_output() {
     let (_keep, protected) = site();
     let staging = Staging::begin(&protected.root.join("public"), &protected).unwrap();
-    for path in ["../x", "/etc/x", "a/../../x", "a//b", "", "a\0b", "./a", manifest::NAME] {
+    for path in ["../x", "/etc/x", "a/../../x", "a//b", "", "a\0b", "./a", ".git/HEAD", ".GIT", manifest::NAME] {
         assert!(staging.put(path, b"x").is_err(), "{path:?}");
     }
     staging.put("a", b"x").unwrap();

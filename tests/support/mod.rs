@@ -4,8 +4,10 @@
 
 pub mod books;
 pub mod browser;
+pub mod handbook;
 pub mod host;
 pub mod html;
+pub mod program;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
