@@ -15,6 +15,7 @@ mod init;
 mod load;
 mod new;
 mod pool;
+mod related;
 mod shell;
 
 use args::{Args, Command};
@@ -52,7 +53,8 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Build(options) => build::run(args, options),
         Command::Check(options) => check::run(args, options),
         Command::Explain { check } => explain::run(check.as_deref()),
-        Command::Export { format, related: _ } => export::run(args, *format),
+        Command::Export { format, related } => export::run(args, (*format, *related)),
+        Command::Related { page, explain } => related::run(args, page, *explain),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::man(),
     }

@@ -11,6 +11,8 @@
 //! An author's `related.pin` stands first, and what is in `related.block` nowhere. Retired pages and drafts are never
 //! suggested. The same handbook gives the same ranking to the bit, on any machine and with any number of threads.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -35,9 +37,6 @@ use vectors::Vectors;
 
 /// How strongly hubs are corrected.
 const HUBS: f64 = 0.28;
-
-/// Pages of a ranking that are kept.
-const KEPT: usize = 50;
 
 /// A page in the ranking of another.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,22 +81,43 @@ struct Wishes {
 }
 
 impl Kin {
-    /// Rank all pages for all pages.
+    /// Rank all pages for all pages, and keep the best `kept` of each ranking.
     #[must_use]
-    pub fn new(book: &Handbook, graph: &Graph, config: &Config) -> Kin {
+    pub fn new(book: &Handbook, graph: &Graph, (config, kept): (&Config, usize)) -> Kin {
         let cutter = Cutter::new(&config.language);
         let (links, vectors, wishes) = (Links::new(book, graph), Vectors::new(book), Wishes::new(book));
         let mentions = Mentions::new(book, cutter);
-        let rankings = rank(&Scorer::new(book, (&links, &vectors), &mentions), &wishes);
-        let cards = cards::choose(book, (graph, &wishes), (&rankings, config.related_count));
+        let mut rankings = rank(&Scorer::new(book, (&links, &vectors), &mentions), (&wishes, kept));
+        let cards = cards::choose(book, (graph, &wishes), (&mut rankings, config.related_count));
         let nouns = Nouns::new(book);
         Kin { rankings, cards, vectors, links, mentions, nouns, cutter }
     }
 
-    /// The ranking of a page, best first: pinned pages, then the rest by score; the best fifty at the most.
+    /// The ranking of a page, best first. The pages that its notes on nearby pages do not name begin with those on its
+    /// cards.
     #[must_use]
     pub fn ranking(&self, page: PageId) -> &[Ranked] {
         self.rankings.get(page.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ranking of a page filled up to at least `least` pages, with their scores: after those that have any likeness come
+    /// the other pages of its folder, then the rest in order of ids. Never the page itself, and never what is retired, a
+    /// draft or blocked.
+    #[must_use]
+    pub fn at_least(&self, book: &Handbook, page: PageId, least: usize) -> Vec<(PageId, f32)> {
+        let mut list: Vec<(PageId, f32)> =
+            self.ranking(page).iter().map(|ranked| (ranked.page, ranked.score)).collect();
+        if list.len() < least {
+            let wishes = Wishes::new(book);
+            let ranked: HashSet<PageId> = list.iter().map(|(page, _)| *page).collect();
+            let folder = book.page(page).map_or("", Page::folder);
+            let open = |other: &(PageId, &Page)| !ranked.contains(&other.0) && wishes.allow(page.index(), other.0);
+            let (near, far): (Vec<_>, Vec<_>) =
+                book.all().filter(open).partition(|(_, other)| other.folder() == folder);
+            list.extend(near.into_iter().chain(far).take(least - list.len()).map(|(other, _)| (other, 0.0)));
+        }
+        list.truncate(least);
+        list
     }
 
     /// What makes up the scores in a page's ranking; pages that are only pinned have nothing.
@@ -117,7 +137,7 @@ impl Kin {
 }
 
 /// Score, correct hubs, and order.
-fn rank(scorer: &Scorer<'_>, wishes: &Wishes) -> Vec<Vec<Ranked>> {
+fn rank(scorer: &Scorer<'_>, (wishes, kept): (&Wishes, usize)) -> Vec<Vec<Ranked>> {
     let all = scorer.book.pages.len();
     let score = |room: &mut Room, page: usize| -> Vec<(u32, f32)> {
         let allowed = |other: &u32| wishes.allow(page, PageId::new(*other as usize));
@@ -125,7 +145,7 @@ fn rank(scorer: &Scorer<'_>, wishes: &Wishes) -> Vec<Vec<Ranked>> {
         let mut scores: Vec<(u32, f32)> =
             found.filter(|(other, _)| allowed(other)).map(|(other, shares)| (*other, shares.sum())).collect();
         // The correction moves pages a little: more are kept than are shown.
-        vectors::best(&mut scores, KEPT * 2);
+        vectors::best(&mut scores, kept * 2);
         scores
     };
     let scores: Vec<Vec<(u32, f32)>> =
@@ -141,7 +161,7 @@ fn rank(scorer: &Scorer<'_>, wishes: &Wishes) -> Vec<Vec<Ranked>> {
         let mut ranked: Vec<Ranked> = scores.into_iter().map(corrected).collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
         wishes.pin(page, &mut ranked);
-        ranked.truncate(KEPT);
+        ranked.truncate(kept);
         ranked
     };
     scores.into_par_iter().enumerate().map(|(page, scores)| order(page, scores)).collect()

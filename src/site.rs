@@ -79,6 +79,9 @@ pub enum Rendered {
     Copy(PathBuf),
 }
 
+/// Pages of a ranking that are kept.
+const RELATED: usize = 50;
+
 /// How a site is put together.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -86,6 +89,8 @@ pub struct Options {
     pub drafts: bool,
     /// The day, ISO.
     pub today: String,
+    /// How many pages of each ranking of related pages are wanted; fifty are kept in any case.
+    pub related: usize,
 }
 
 impl Site {
@@ -121,7 +126,7 @@ impl Site {
             kinds: &kinds,
             today: &options.today,
         }));
-        let kin = Kin::new(&handbook, &graph, &config);
+        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
         let known = Known::new(&handbook, &made, (&config, &kinds));
         let outputs = BTreeMap::new();
         let mut site = Site {

@@ -93,8 +93,19 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
         format: ExportFormat,
         /// How many related pages to give for each page, at least
-        #[arg(long, value_name = "N", default_value_t = 20, hide = true)]
+        #[arg(long, value_name = "N", default_value_t = 20)]
         related: usize,
+    },
+    /// Print the pages that help the readers of a page next, and why
+    #[command(
+        after_help = "Examples:\n  mendbook related \"A broken promise\"\n  mendbook related content/patterns/going-quiet.md --explain"
+    )]
+    Related {
+        /// The page: its title, its path or another of its names
+        page: String,
+        /// Show what each part of the score adds, as a table
+        #[arg(long)]
+        explain: bool,
     },
     /// Print completions for a shell
     #[command(

@@ -12,7 +12,8 @@ use crate::site::{Output, Site};
 use crate::write::{Outcome, Protected, Refusal, Staging};
 
 pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
-    let changes = Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref() };
+    let changes =
+        Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref(), ..Changes::default() };
     let Loaded { root, site, output, address } = load(args, &changes)?;
     let site = Arc::new(site);
     // Those that do not exist too: made by a build, they would be sources of the next one.

@@ -5,10 +5,10 @@ use super::load::{Changes, load};
 use super::{Stop, shell};
 use crate::site::{export, network};
 
-pub(super) fn run(args: &Args, format: ExportFormat) -> Result<(), Stop> {
-    let loaded = load(args, &Changes::default())?;
+pub(super) fn run(args: &Args, (format, related): (ExportFormat, usize)) -> Result<(), Stop> {
+    let loaded = load(args, &Changes { related, ..Changes::default() })?;
     let text = match format {
-        ExportFormat::Json => format!("{}\n", export::document(&loaded.site)),
+        ExportFormat::Json => format!("{}\n", export::document(&loaded.site, related)),
         ExportFormat::Dot => network::dot(&loaded.site),
         ExportFormat::Graphml => network::graphml(&loaded.site),
     };

@@ -27,6 +27,8 @@ pub(super) struct Loaded {
 pub(super) struct Changes<'a> {
     /// Another output folder.
     pub(super) output: Option<&'a Path>,
+    /// How many pages of each ranking of related pages are wanted.
+    pub(super) related: usize,
     /// Another address.
     pub(super) base_url: Option<&'a str>,
 }
@@ -67,7 +69,8 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
         config.base_url = Some(found.url.clone());
     }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
-    let options = Options { drafts: args.drafts, today: shell::today(args.today.as_deref())? };
+    let options =
+        Options { drafts: args.drafts, today: shell::today(args.today.as_deref())?, related: changes.related };
     let site = Site::new(files, (config, findings), &options);
     Ok(Loaded { root, site, output, address: found })
 }

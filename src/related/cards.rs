@@ -19,80 +19,122 @@ struct Choice<'b> {
     fronts: HashSet<PageId>,
 }
 
-/// The cards of every page, best first.
+/// Choose every page's cards, best first, and put its ranking in the order that shows them: what stands on the cards, or
+/// would if it were worth it, comes before what can not.
 pub(super) fn choose(
     book: &Handbook,
     (graph, wishes): (&Graph, &Wishes),
-    (rankings, count): (&[Vec<Ranked>], usize),
+    (rankings, count): (&mut [Vec<Ranked>], usize),
 ) -> Vec<Vec<PageId>> {
     let order = &book.order;
     let holds = |folder: &&String| order.folders.contains_key(*folder) || order.inside.contains_key(*folder);
     let fronts = book.folders.iter().filter(|(folder, _)| holds(folder)).filter_map(|(_, front)| *front).collect();
     let choice = Choice { book, graph, wishes, count, fronts };
-    let mut cards: Vec<Vec<PageId>> =
-        rankings.iter().enumerate().map(|(page, ranking)| choice.best(page, ranking)).collect();
+    let mut firsts: Vec<Vec<First>> =
+        rankings.iter().enumerate().map(|(page, ranking)| choice.firsts(page, ranking)).collect();
     if count > 0 {
-        choice.rescue(rankings, &mut cards);
+        choice.rescue(rankings, &mut firsts);
     }
-    cards
+    for (page, (ranking, firsts)) in rankings.iter_mut().zip(&firsts).enumerate() {
+        choice.reorder(page, ranking, firsts);
+    }
+    let shown = |firsts: Vec<First>| firsts.into_iter().filter(|first| first.shown).map(|first| first.page).collect();
+    firsts.into_iter().map(shown).collect()
+}
+
+/// One of the first pages that a page's cards may show.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    page: PageId,
+    /// Whether it is worth a place.
+    shown: bool,
+    pinned: bool,
 }
 
 impl Choice<'_> {
     /// Whether `other` may stand on the cards of `page`: its notes on nearby pages do not show it, and it is not the front
     /// page of a folder with others, which is one step from all of them.
     fn may_show(&self, page: usize, other: PageId) -> bool {
-        let noted = self.graph.relations.get(page).is_some_and(|about| about.contains(&Some(other)));
-        let noting = self.graph.incoming.get(page).is_some_and(|notes| notes.iter().any(|note| note.from == other));
-        !noted && !noting && !self.fronts.contains(&other) && self.wishes.allow(page, other)
+        !self.is_noted(page, other) && !self.fronts.contains(&other) && self.wishes.allow(page, other)
     }
 
-    fn best(&self, page: usize, ranking: &[Ranked]) -> Vec<PageId> {
+    /// Whether the notes on nearby pages show `other`, written on either of the two.
+    fn is_noted(&self, page: usize, other: PageId) -> bool {
+        let noted = self.graph.relations.get(page).is_some_and(|about| about.contains(&Some(other)));
+        noted || self.graph.incoming.get(page).is_some_and(|notes| notes.iter().any(|note| note.from == other))
+    }
+
+    /// The first pages of a ranking that the cards may show.
+    fn firsts(&self, page: usize, ranking: &[Ranked]) -> Vec<First> {
         let top = ranking.iter().map(|ranked| ranked.sum).fold(0.0, f32::max);
-        let worth = |ranked: &&Ranked| ranked.pinned || ranked.sum >= LEAST.0 && ranked.sum >= LEAST.1 * top;
-        let shown = ranking.iter().filter(worth).map(|ranked| ranked.page);
-        shown.filter(|other| self.may_show(page, *other)).take(self.count).collect()
+        let worth = |ranked: &Ranked| ranked.pinned || ranked.sum >= LEAST.0 && ranked.sum >= LEAST.1 * top;
+        let first = |ranked: &Ranked| First { page: ranked.page, shown: worth(ranked), pinned: ranked.pinned };
+        ranking.iter().filter(|ranked| self.may_show(page, ranked.page)).map(first).take(self.count).collect()
     }
 
     /// Give every page that is on nobody's cards the last place where it ranks best: one on each page's cards, and none
     /// that would make an orphan of another.
-    fn rescue(&self, rankings: &[Vec<Ranked>], cards: &mut [Vec<PageId>]) {
-        let mut shown = vec![0_usize; cards.len()];
-        for page in cards.iter().flatten() {
-            if let Some(shown) = shown.get_mut(page.index()) {
-                *shown += 1;
+    fn rescue(&self, rankings: &[Vec<Ranked>], firsts: &mut [Vec<First>]) {
+        let mut places = vec![0_usize; firsts.len()];
+        for first in firsts.iter().flatten().filter(|first| first.shown) {
+            if let Some(places) = places.get_mut(first.page.index()) {
+                *places += 1;
             }
         }
-        let is_orphan =
-            |page: &PageId| shown.get(page.index()) == Some(&0) && self.wishes.live.get(page.index()) == Some(&true);
+        let is_orphan = |page: &PageId| {
+            let live = self.wishes.live.get(page.index()) == Some(&true);
+            places.get(page.index()) == Some(&0) && live && !self.fronts.contains(page)
+        };
         let orphans: Vec<PageId> = self.book.all().map(|(page, _)| page).filter(is_orphan).collect();
         let mut hosts = self.hosts(&orphans, rankings);
-        let mut order: Vec<(f32, PageId)> = orphans
-            .into_iter()
-            .map(|orphan| (hosts.get(&orphan).and_then(|hosts| hosts.first()).map_or(0.0, |(score, _)| *score), orphan))
-            .collect();
+        let best = |orphan: PageId| {
+            let best = hosts.get(&orphan).and_then(|hosts| hosts.first());
+            (best.map_or(0.0, |(score, _)| *score), orphan)
+        };
+        let mut order: Vec<(f32, PageId)> = orphans.into_iter().map(best).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut taken: HashSet<usize> = HashSet::new();
         for (_, orphan) in order {
-            let own = hosts.remove(&orphan).unwrap_or_default();
-            for host in own.into_iter().map(|(_, host)| host).chain(self.neighbours(orphan)) {
-                if taken.contains(&host) || !self.may_show(host, orphan) {
-                    continue;
-                }
-                let Some(list) = cards.get_mut(host) else { continue };
-                if list.len() >= self.count {
-                    let pinned = rankings.get(host).map_or(0, |ranking| ranking.iter().filter(|r| r.pinned).count());
-                    let Some(last) = list.last().map(|last| last.index()).filter(|_| list.len() > pinned) else {
-                        continue;
-                    };
-                    let Some(places) = shown.get_mut(last).filter(|places| **places > 1) else { continue };
-                    *places -= 1;
-                    list.pop();
-                }
-                list.push(orphan);
-                taken.insert(host);
-                break;
-            }
+            let own = hosts.remove(&orphan).unwrap_or_default().into_iter().map(|(_, host)| host);
+            let host = own.chain(self.neighbours(orphan)).find(|host| {
+                let open = !taken.contains(host) && self.may_show(*host, orphan);
+                open && firsts.get_mut(*host).is_some_and(|firsts| self.place(orphan, firsts, &mut places))
+            });
+            taken.extend(host);
         }
+    }
+
+    /// Put a page in the last place, if there is room or what stands there can go.
+    fn place(&self, orphan: PageId, firsts: &mut Vec<First>, places: &mut [usize]) -> bool {
+        firsts.retain(|first| first.page != orphan);
+        if firsts.len() >= self.count {
+            let Some(last) = firsts.last() else { return false };
+            let others = places.get_mut(last.page.index());
+            let Some(others) = others.filter(|others| !last.pinned && (!last.shown || **others > 1)) else {
+                return false;
+            };
+            *others -= usize::from(last.shown);
+            firsts.pop();
+        }
+        firsts.push(First { page: orphan, shown: true, pinned: false });
+        true
+    }
+
+    /// The ranking with the first pages first, but for those that notes show already: they keep their places.
+    fn reorder(&self, page: usize, ranking: &mut Vec<Ranked>, firsts: &[First]) {
+        let known: HashMap<PageId, Ranked> = ranking.iter().map(|ranked| (ranked.page, *ranked)).collect();
+        let none = |page| Ranked { page, score: 0.0, sum: 0.0, pinned: false };
+        let firsts = firsts.iter().map(|first| known.get(&first.page).copied().unwrap_or(none(first.page)));
+        let mut free: Vec<Ranked> = firsts.collect();
+        let rest = ranking.iter().filter(|ranked| !self.is_noted(page, ranked.page));
+        let rest: Vec<Ranked> =
+            rest.filter(|ranked| free.iter().all(|first| first.page != ranked.page)).copied().collect();
+        free.extend(rest);
+        let mut free = free.into_iter();
+        let keep = |ranked: &Ranked| if self.is_noted(page, ranked.page) { Some(*ranked) } else { free.next() };
+        let mut reordered: Vec<Ranked> = ranking.iter().filter_map(keep).collect();
+        reordered.extend(free);
+        *ranking = reordered;
     }
 
     /// For each orphan the pages in whose rankings it stands, best first; where there are none, those in its own.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Handbook, Page};
-use crate::parse::{BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FIRST, Stem};
+use crate::parse::{BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FIRST, Stem, Stems};
 
 /// Pages from which is learnt which words are nouns; of more, as many are taken at even distances.
 const LEARNT: usize = 2000;
@@ -81,13 +81,6 @@ impl<'p> Text<'p> {
         self.words.get(at).map_or(BREAK, |(_, stem)| *stem)
     }
 
-    /// Whether the stems stand here one behind the other.
-    fn has(&self, phrase: &[Stem]) -> bool {
-        let places = phrase.first().and_then(|first| self.places.get(first));
-        let stands = |at: &u32| phrase.iter().enumerate().all(|(add, stem)| self.stem(*at as usize + add) == *stem);
-        places.is_some_and(|places| places.iter().any(stands))
-    }
-
     /// A stretch of words as they stand in the text: in lower case, unless they are written large in mid-sentence.
     fn shown(&self, from: usize, len: usize) -> String {
         let mut shown: Vec<String> = Vec::new();
@@ -109,14 +102,24 @@ impl<'p> Text<'p> {
     }
 }
 
-/// The best phrases of at most `most` that both texts have, for the shared stems with what each adds to the likeness.
+/// How often a stem stands in a page's title and text.
+fn count(stems: &Stems, stem: Stem) -> usize {
+    stems.title().iter().chain(stems.text()).filter(|other| **other == stem).count()
+}
+
+/// Whether some stems stand there one behind the other.
+fn has(stems: &Stems, phrase: &[Stem]) -> bool {
+    [stems.title(), stems.text()].iter().any(|words| words.windows(phrase.len()).any(|window| window == phrase))
+}
+
+/// The best phrases, at most `most`, that both pages have, for the shared stems with what each adds to the likeness.
 pub(super) fn phrases(
-    (own, other): (&Text<'_>, &Text<'_>),
+    (own, other): (&Text<'_>, &Stems),
     (shared, nouns): (&[(Stem, f32)], &Nouns),
     most: usize,
 ) -> Vec<String> {
     // What is said once is said in passing.
-    let matters = |(stem, _): &&(Stem, f32)| own.count(*stem) + other.count(*stem) > 3;
+    let matters = |(stem, _): &&(Stem, f32)| own.count(*stem) + count(other, *stem) > 3;
     let weights: ByStem<f32> = shared.iter().filter(matters).take(LOOKED_AT).copied().collect();
     // Every phrase by its stems: what it weighs, how often it stands here, and how it is written most.
     let mut found: BTreeMap<Vec<Stem>, (f32, HashMap<String, u32>)> = BTreeMap::new();
@@ -128,7 +131,7 @@ pub(super) fn phrases(
             let weight = stems.iter().map(|stem| weights.get(stem).copied());
             let Some(weight) = weight.sum::<Option<f32>>() else { break };
             let known = found.get(&stems).is_some();
-            if !known && (!stems.last().is_some_and(|last| nouns.is_noun(*last)) || len > 1 && !other.has(&stems)) {
+            if !known && (!stems.last().is_some_and(|last| nouns.is_noun(*last)) || len > 1 && !has(other, &stems)) {
                 continue;
             }
             let written = own.shown(at as usize, len);

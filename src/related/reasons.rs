@@ -180,8 +180,7 @@ impl Why<'_> {
             return None;
         }
         let own = self.text.get_or_init(|| Text::new(page, self.kin.cutter));
-        let theirs = Text::new(kin, self.kin.cutter);
-        let words = phrases((own, &theirs), (&shared, &self.kin.nouns), WORDS);
+        let words = phrases((own, &kin.draft.stems), (&shared, &self.kin.nouns), WORDS);
         // One word alone is an accident.
         let enough = words.len() > 1 || words.first().is_some_and(|phrase| phrase.contains(' '));
         enough.then(|| with("words", format!("Both are about {}", joined(&words)), words))

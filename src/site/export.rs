@@ -1,5 +1,6 @@
 //! The handbook as JSON, as the manual's page on the command line describes it. Fields are only ever added.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::Site;
@@ -11,19 +12,25 @@ use crate::parse::{Item, LinkKind, Section};
 /// Version of the format.
 pub const FORMAT: u32 = 1;
 
+/// Related pages that are told of each page, where there are as many.
+const RELATED: usize = 20;
+
 /// How much of a page is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// All that was understood.
-    Whole,
+    /// All that was understood, with at least as many related pages, where there are.
+    Whole(usize),
     /// What is published: without the whole text, links, paths, lines and who asks.
     Published,
 }
 
 /// The whole document of `mendbook export --format json`.
 #[must_use]
-pub fn document(site: &Site) -> Value {
-    let pages: Vec<Value> = site.handbook.all().map(|page| self::page(site, page, Detail::Whole)).collect();
+pub fn document(site: &Site, related: usize) -> Value {
+    let detail = Detail::Whole(related.max(RELATED));
+    let pages: Vec<PageId> = site.handbook.all().map(|(id, _)| id).collect();
+    let page = |id: &PageId| Some(self::page(site, (*id, site.handbook.page(*id)?), detail));
+    let pages: Vec<Value> = pages.par_iter().filter_map(page).collect();
     json!({
         "format": FORMAT,
         "site": self::site(site),
@@ -98,7 +105,7 @@ pub fn card(site: &Site, page: &Page) -> Value {
 #[must_use]
 pub fn page(site: &Site, (id, page): (PageId, &Page), detail: Detail) -> Value {
     let front = &page.draft.front;
-    let whole = detail == Detail::Whole;
+    let whole = matches!(detail, Detail::Whole(_));
     let mut value = card(site, page);
     let Some(object) = value.as_object_mut() else { return value };
     let mut add = |key: &str, value: Value| drop(object.insert(key.to_owned(), value));
@@ -117,7 +124,7 @@ pub fn page(site: &Site, (id, page): (PageId, &Page), detail: Detail) -> Value {
         add("links", links(site, (id, page)));
     }
     add("backlinks", backlinks(site, id));
-    add("related", json!([]));
+    add("related", related(site, id, detail));
     value
 }
 
@@ -215,4 +222,25 @@ fn backlinks(site: &Site, id: PageId) -> Value {
         Some(json!({ "from": from.id(), "context": from.draft.context(back.link), "relation": back.relation }))
     });
     links.collect()
+}
+
+/// The pages that help next, best first: all that is asked for, or the page's cards.
+fn related(site: &Site, id: PageId, detail: Detail) -> Value {
+    let why = site.kin.why(&site.handbook, &site.graph, id);
+    let pages: Vec<(PageId, f32)> = match detail {
+        Detail::Whole(least) => site.kin.at_least(&site.handbook, id, least),
+        Detail::Published => {
+            let score = |page: &PageId| site.kin.ranking(id).iter().find(|ranked| ranked.page == *page);
+            site.kin.cards(id).iter().map(|page| (*page, score(page).map_or(0.0, |ranked| ranked.score))).collect()
+        }
+    };
+    let reason =
+        |reason: crate::related::Reason| json!({ "kind": reason.kind, "text": reason.text, "terms": reason.terms });
+    let related = pages.into_iter().map(|(other, score)| {
+        // As many digits as a reader can use.
+        let score = (f64::from(score) * 10_000.0).round() / 10_000.0;
+        let reasons: Vec<Value> = why.reasons(other).into_iter().map(reason).collect();
+        json!({ "target": id_of(site, other), "score": score, "reasons": reasons })
+    });
+    related.collect()
 }

@@ -47,7 +47,7 @@ pub fn read(folder: &Path, base_url: Option<&str>, layers: Vec<LayerFiles>) -> S
     files.layers.splice(0..0, layers);
     // The repository is the folder itself, wherever the tests lie.
     files.beside = Beside::below(folder);
-    Site::new(files, (config, findings), &Options { drafts: false, today: TODAY.to_owned() })
+    Site::new(files, (config, findings), &Options { drafts: false, today: TODAY.to_owned(), related: 0 })
 }
 
 /// The theme layer in a folder, called as the folder is.
