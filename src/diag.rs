@@ -8,9 +8,12 @@ use std::sync::Arc;
 use crate::source::Span;
 
 pub mod github;
+mod guess;
 pub mod json;
 pub mod sarif;
 pub mod text;
+
+pub use guess::{Guesses, nearest};
 
 /// How much a finding matters: a hint is shown by `check` and never counted, a warning is
 /// counted (and fails under `--strict`), an error makes the exit code 1.
@@ -137,26 +140,6 @@ impl Diagnostic {
         self.fix = Some(Fix { title: title.into(), edits: vec![edit] });
         self
     }
-}
-
-/// The name nearest to `word` among `names`, if it is near enough to be meant: "did you mean …?".
-/// Near is a Damerau–Levenshtein distance of at most a third of the longer word, compared without case.
-#[must_use]
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower: String = word.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for name in names {
-        let other = name.to_lowercase();
-        let longest = lower.chars().count().max(other.chars().count());
-        if longest > 120 || lower.len().abs_diff(other.len()) > longest / 3 + 2 {
-            continue;
-        }
-        let distance = strsim::damerau_levenshtein(&lower, &other);
-        if distance * 3 <= longest && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, name));
-        }
-    }
-    best.map(|(_, name)| name)
 }
 
 /// Where reporters find the text that a place points into.

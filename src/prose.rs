@@ -143,6 +143,26 @@ impl Flow {
         }
     }
 
+    /// The part of a fragment that lies within `reach` bytes of an offset inside it, cut at white space.
+    #[must_use]
+    pub fn around(&self, frag: Frag, offset: u32, reach: u32) -> Frag {
+        let mut near = Frag {
+            start: offset.saturating_sub(reach).max(frag.start),
+            end: offset.saturating_add(reach).min(frag.end),
+        };
+        let space = |byte: &u8| byte.is_ascii_whitespace();
+        let bytes = |from: u32, to: u32| self.html.as_bytes().get(from as usize..to as usize).unwrap_or(&[]);
+        if near.start > frag.start {
+            let cut = bytes(near.start, offset).iter().position(space);
+            near.start += cut.map_or(offset - near.start, |at| u32::try_from(at).unwrap_or(0));
+        }
+        if near.end < frag.end {
+            let cut = bytes(offset, near.end).iter().rposition(space);
+            near.end = offset + cut.map_or(0, |at| u32::try_from(at).unwrap_or(0));
+        }
+        near
+    }
+
     /// A fragment as plain text, and where an offset of the HTML (inside the fragment) comes to lie in it.
     #[must_use]
     pub fn text_at(&self, frag: Frag, offset: u32) -> (String, usize) {

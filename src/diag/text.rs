@@ -98,13 +98,13 @@ fn excerpt(source: &Source, place: &Place) -> Option<Excerpt> {
     if place.span.end == 0 || !text.is_char_boundary(start) {
         return None;
     }
-    let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    let to = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
-    let end = (place.span.end as usize).clamp(start, to);
+    let line = source.line_around(start);
+    let end = (place.span.end as usize).clamp(start, line.end.max(start));
     let end = (start..=end).rev().find(|at| text.is_char_boundary(*at))?;
-    let before: Vec<char> = text.get(from..start)?.chars().collect();
+    let mut before: Vec<char> = text.get(line.start..start)?.chars().rev().take(SIDE + 1).collect();
+    before.reverse();
     let inside: Vec<char> = text.get(start..end)?.chars().take(SIDE * 2).collect();
-    let after: Vec<char> = text.get(end..to)?.trim_end().chars().take(SIDE + 1).collect();
+    let after: Vec<char> = text.get(end..line.end.max(end))?.trim_end().chars().take(SIDE + 1).collect();
     let mut shown = String::new();
     if before.len() > SIDE {
         shown.push('…');

@@ -1,6 +1,6 @@
 //! Every name a page answers to, and finding the page that a name means.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -23,6 +23,9 @@ pub enum Class {
     Moved,
 }
 
+/// Pages of one name that are told; a thousand links to a name that a thousand pages have would be a million.
+pub const MANY: usize = 9;
+
 /// A page, or a draft that is not built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Named {
@@ -39,7 +42,7 @@ pub enum Found {
     Page(PageId, Class),
     /// A page that is not built.
     Draft(usize),
-    /// More than one.
+    /// More than one: the first [`MANY`] of them.
     Several(Vec<PageId>),
     /// None.
     Nothing,
@@ -141,18 +144,18 @@ impl Names {
             ([page], _) => Found::Page(*page, class),
             ([], Some(Named::Draft(index))) => Found::Draft(*index),
             ([], _) => Found::Nothing,
-            _ => Found::Several(pages),
+            (several, _) => Found::Several(several.iter().take(MANY).copied().collect()),
         }
     }
 
-    /// The spelling nearest to `name`, for did-you-mean, and what it names.
+    /// Every spelling but those of old addresses, in order, and what it names.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Option<(&str, Named)> {
+    pub fn spellings(&self) -> BTreeMap<&str, Named> {
         let all = self.entries.values().flatten().filter(|entry| entry.class != Class::Moved);
-        let mut spellings: Vec<(&str, Named)> = all.map(|entry| (&*entry.spelling, entry.named)).collect();
-        spellings.sort_unstable();
-        let near = crate::diag::nearest(name, spellings.iter().map(|(spelling, _)| *spelling))?;
-        spellings.iter().find(|(spelling, _)| *spelling == near).copied()
+        let mut all: Vec<(&str, Named)> = all.map(|entry| (&*entry.spelling, entry.named)).collect();
+        all.sort_unstable();
+        // The last of equal keys stays, and of two pages the first is meant.
+        all.into_iter().rev().collect()
     }
 }
 

@@ -189,8 +189,8 @@ impl Writer<'_, '_> {
         let mut roles = Vec::new();
         for (at, _) in rest.match_indices('@') {
             let name = role_name(rest.get(at..).unwrap_or(""));
-            let place = flat.start(from + at + 1);
             if !name.is_empty() {
+                let place = flat.start(from + at + 1);
                 let span = Span::new(place, place + name.len());
                 roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
             }

@@ -54,6 +54,12 @@ const ATTRIBUTES: [&str; 16] = [
     "width", "height", "alt", "abbr",
 ];
 
+/// Bytes of the longest entity, with `&` and `;`.
+const LONGEST_ENTITY: usize = 34;
+
+/// Raw elements may stand this deep in each other; what is deeper is shown as text.
+const DEEPEST: usize = 100;
+
 /// One piece of raw HTML.
 #[derive(Debug, PartialEq)]
 enum Token<'h> {
@@ -113,8 +119,8 @@ impl Writer<'_, '_> {
                 Token::Text(text) => self.raw_text(text),
                 Token::Close(raw, name) => self.raw_close(raw, &name, span),
                 Token::Open(raw, name, attributes) => {
-                    let allowed = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
-                    if allowed {
+                    let known = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
+                    if known && self.raw.len() < DEEPEST {
                         self.raw_open(name, attributes, span);
                     } else {
                         self.shown_as_text(raw, span);
@@ -130,9 +136,10 @@ impl Writer<'_, '_> {
         while let Some(at) = rest.find('&') {
             self.flow.push_text(rest.get(..at).unwrap_or(""));
             rest = rest.get(at..).unwrap_or("");
-            let entity = rest.find(';').and_then(|end| rest.get(..=end)).filter(|entity| {
+            let end = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+            let entity = end.and_then(|end| rest.get(..=end)).filter(|entity| {
                 let name = entity.trim_start_matches(['&', '#']).trim_end_matches(';');
-                !name.is_empty() && name.len() < 32 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())
             });
             match entity {
                 Some(entity) => self.flow.push_html(entity),
@@ -319,7 +326,8 @@ fn attribute_at(text: &str) -> Option<((String, String), usize)> {
         let end = value.get(1..)?.find(quote)?;
         return Some(((key, entities(value.get(1..=end)?)), before + end + 2));
     }
-    let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
+    // As CommonMark has it, a bare value holds no quote and no `<`: such a tag is text.
+    let end = value.find(|c: char| c.is_whitespace() || "\"'=<>`".contains(c)).unwrap_or(value.len());
     Some(((key, entities(value.get(..end)?)), before + end))
 }
 
