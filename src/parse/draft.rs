@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::{Ev, events};
+use super::events::{Ev, MOST, events};
 use super::mask::mask;
 use super::outline::{Outline, outline, same};
 use super::writer::{Page, Writer};
@@ -35,7 +35,10 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         std::borrow::Cow::Borrowed(_) => source.text().into(),
         std::borrow::Cow::Owned(masked) => format!("{}{masked}", source.text().get(..body).unwrap_or("")).into(),
     };
-    let evs = events(&whole, body);
+    let evs = events(&whole, body).unwrap_or_else(|| {
+        findings.push(too_many_marks(&path, body));
+        Vec::new()
+    });
     findings.extend(too_many_headings(&evs, (&path, reading)));
     let Outline { title, parts, ids, anchors } = outline(&evs, kind, reading);
     let mut writer =
@@ -81,6 +84,12 @@ fn kind_of<'k>(front: &super::Front, id: &str, reading: &'k Reading) -> Option<&
         Some(named) => reading.kinds.named(&named.text),
         None => reading.kinds.for_page(id),
     }
+}
+
+/// A page of nothing but marks: its text is not read.
+fn too_many_marks(path: &Arc<str>, body: usize) -> Diagnostic {
+    let message = format!("the page is made of over {MOST} pieces of Markdown, and its text is not read");
+    Diagnostic::new("too-large", message).at(path, Span::new(body, body + 1)).hint("split the page")
 }
 
 /// The first heading over the limit: it and those behind it are shown, and name no sections.

@@ -30,8 +30,12 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The events of `text` from byte `base` on.
-pub(super) fn events(text: &str, base: usize) -> Vec<Ev<'_>> {
+/// Events that a page may have: some five times those of the largest page of prose that the limits allow. A page of
+/// nothing but marks would take gigabytes.
+pub(super) const MOST: usize = 1_000_000;
+
+/// The events of `text` from byte `base` on; `None` where there are more than [`MOST`].
+pub(super) fn events(text: &str, base: usize) -> Option<Vec<Ev<'_>>> {
     let body = text.get(base..).unwrap_or("");
     let mut out: Vec<Ev<'_>> = Vec::with_capacity(body.len() / 24 + 8);
     let mut open = Vec::new();
@@ -39,6 +43,9 @@ pub(super) fn events(text: &str, base: usize) -> Vec<Ev<'_>> {
     let mut verbatim = false;
     for (event, span) in Parser::new_ext(body, options()).into_offset_iter() {
         let index = out.len();
+        if index >= MOST {
+            return None;
+        }
         let span = span.start + base..span.end + base;
         match &event {
             Event::Start(_) => open.push(index),
@@ -59,7 +66,7 @@ pub(super) fn events(text: &str, base: usize) -> Vec<Ev<'_>> {
         verbatim &= matches!(event, Event::Text(_));
         out.push(Ev { event, span, close: index });
     }
-    out
+    Some(out)
 }
 
 /// Join a text to the one before it where they stand together in the source, so that an address or a role is one piece.

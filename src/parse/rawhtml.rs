@@ -1,5 +1,6 @@
 //! Raw HTML in a page: what the safe list allows passes, everything else is shown as text, and said.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::writer::Writer;
@@ -56,6 +57,9 @@ const ATTRIBUTES: [&str; 16] = [
 
 /// Bytes of the longest entity, with `&` and `;`.
 const LONGEST_ENTITY: usize = 34;
+
+/// Findings about the raw HTML of one page; what follows is told once for all.
+const MOST_TOLD: usize = 1000;
 
 /// Raw elements may stand this deep in each other; what is deeper is shown as text.
 const DEEPEST: usize = 100;
@@ -156,7 +160,17 @@ impl Writer<'_, '_> {
         if raw.chars().count() > 40 {
             shown.push('…');
         }
-        let found = self.find("html-as-text", format!("`{shown}` is shown as text"), span);
+        self.html_as_text(format!("`{shown}` is shown as text"), span);
+    }
+
+    fn html_as_text(&mut self, message: String, span: &Range<usize>) {
+        self.told += 1;
+        let message = match self.told.cmp(&MOST_TOLD) {
+            Ordering::Less => message,
+            Ordering::Equal => "from here on more HTML is shown as text or left out".to_owned(),
+            Ordering::Greater => return,
+        };
+        let found = self.find("html-as-text", message, span);
         found.hint = Some("write it as Markdown; `mendbook explain html-as-text` lists what is allowed".to_owned());
     }
 
@@ -187,7 +201,7 @@ impl Writer<'_, '_> {
                 (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
                 (_, other) => {
                     let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
-                    self.find("html-as-text", message, span);
+                    self.html_as_text(message, span);
                 }
             }
         }

@@ -61,6 +61,8 @@ pub(super) struct Writer<'a, 'e> {
     pending: Vec<usize>,
     /// Whether the page has more links than it may.
     full: bool,
+    /// Findings about raw HTML so far.
+    pub(super) told: usize,
 }
 
 /// What is written when an element ends.
@@ -135,6 +137,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             quotes: 0,
             pending: Vec::new(),
             full: false,
+            told: 0,
         }
     }
 }
