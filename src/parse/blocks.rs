@@ -76,6 +76,7 @@ impl Writer<'_, '_> {
         if link.kind == LinkKind::Wiki && !links::is_file(&link.target) {
             let index = self.add_link(link);
             self.flow.push_hole(Hole::Embed(index));
+            self.flow.push_html("\n");
             return true;
         }
         if link.title.is_empty() || link.kind == LinkKind::External {

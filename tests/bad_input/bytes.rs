@@ -18,7 +18,7 @@ pub fn cases() -> Vec<Case> {
         Case::page("line ends of old Macs", "# A\r\rText.\r\rbad [[Nowhere]]\r")
             .warns(&["[wanted-page]", "content/x.md:5:7"]),
         Case::page("an empty page", "").warns(&["[empty-page]", "content/x.md"]),
-        Case::page("a page of white space", " \n\t\n\u{a0}\n").warns(&["[empty-page]"]),
+        Case::page("a page of white space", " \n\t\n\n").warns(&["[empty-page]"]),
         Case::page("a page that is only a heading", "# A\n").warns(&["[empty-page]"]),
         Case::page("a page that is only a byte order mark", "\u{feff}").warns(&["[empty-page]"]),
         Case::page("control characters", "# A\u{7}\u{8}\u{1b}[31m\n\nText\u{c}\u{1} more.\n"),

@@ -69,7 +69,7 @@ fn files() -> Vec<Case> {
         Case::site("a site.toml that is not UTF-8", b"title = \"\xff\"").blocks(&["[bad-config]", "site.toml"]),
         Case::site("a site.toml with a NUL byte", b"title = \"\0\"").blocks(&["[bad-config]", "site.toml"]),
         Case::site("a site.toml of ten megabytes", "# x\n".repeat(2_500_000)).blocks(&["[bad-config]", "site.toml"]),
-        Case::site("a site.toml that is no TOML", "}{ = ]\ntitle\n= 1\n").blocks(&["[bad-config]", "site.toml:1:", "site.toml:2:", "site.toml:3:"]),
+        Case::site("a site.toml that is no TOML", "}{ = ]\ntitle\n= 1\n").blocks(&["[bad-config]", "site.toml:2:6", "site.toml:3:1"]),
         Case::site("a site.toml that is very deep", format!("x = {}", "[".repeat(50_000))).blocks(&["nested too deeply"]),
         Case::site("a key twice in site.toml", "title = \"A\"\ntitle = \"B\"\n").blocks(&["`title` is given twice", "site.toml:2:1"]),
         Case::site("an empty site.toml", ""),
@@ -82,7 +82,7 @@ fn files() -> Vec<Case> {
             .with("content/a b.md", "# A\n").with("content/a-b.md", "# B\n").blocks(&["error[address-clash]"]),
         Case::site("a contact twice", "[contacts.hr]\nname = \"A\"\n[contacts.hr]\nname = \"B\"\n").blocks(&["`hr` is given twice", "site.toml:3:"]),
         Case::site("contacts with odd ids", "[contacts.\"\"]\n[contacts.\"a b\"]\n[contacts.\"<script>\"]\nname = \"<script>\"\nhow = [\"javascript:alert(1)\"]\n")
-            .blocks(&["site.toml:"]),
+            .allows(),
         Case::site("an output that is the content", "[build]\noutput = \"content\"\n").refused(&["content"]),
         Case::site("an output outside", "[build]\noutput = \"..\"\n").refused(&["nothing was changed"]),
     ]

@@ -53,7 +53,7 @@ fn links() -> Vec<Case> {
                 fs::create_dir(root.join("themes")).unwrap();
                 symlink("/etc", root.join("themes/ours")).unwrap();
             })
-            .blocks(&["site.toml:2:"]),
+            .blocks(&["[outside-content]", "themes/ours"]),
     ]
 }
 
