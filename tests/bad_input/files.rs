@@ -11,6 +11,7 @@ use super::case::Case;
 pub fn cases() -> Vec<Case> {
     let mut cases = links();
     cases.extend(special());
+    cases.extend(names_and_rights());
     cases
 }
 
@@ -53,7 +54,16 @@ fn links() -> Vec<Case> {
                 fs::create_dir(root.join("themes")).unwrap();
                 symlink("/etc", root.join("themes/ours")).unwrap();
             })
-            .blocks(&["[outside-content]", "themes/ours"]),
+            .blocks(&["[outside-content]", "`themes/ours` is a symbolic link out"]),
+        Case::new("a static folder out of the handbook")
+            .prepare(|root| symlink("/etc", root.join("static")).unwrap())
+            .blocks(&["[outside-content]", "`static` is a symbolic link out"]),
+        Case::new("a content folder out of the handbook")
+            .prepare(|root| {
+                fs::remove_dir_all(root.join("content")).unwrap();
+                symlink("/etc", root.join("content")).unwrap();
+            })
+            .blocks(&["[outside-content]", "`content` is a symbolic link out"]),
     ]
 }
 
@@ -86,6 +96,11 @@ fn special() -> Vec<Case> {
         Case::new("folders two hundred deep")
             .prepare(|root| fs::create_dir_all(root.join("content").join("a/".repeat(200))).unwrap())
             .blocks(&["[bad-name]", "100 folders deep"]),
+    ]
+}
+
+fn names_and_rights() -> Vec<Case> {
+    vec![
         Case::new("what editors and systems leave")
             .with("content/.x.md.swp", "secret")
             .with("content/x.md~", "secret")

@@ -4,6 +4,7 @@
 
 pub mod books;
 pub mod html;
+pub mod payloads;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
