@@ -25,7 +25,7 @@ pub const CATALOGUE: &[Check] = &[
         name: "too-large",
         severity: Error,
         blocks: true,
-        what: "A page, its front matter or its title is over a limit.",
+        what: "A page, its front matter or its title is over a limit, or it has too many headings or links.",
         why: "The limits keep one runaway file from stopping the whole handbook. Split the page, or raise the limit under `[limits]` in site.toml.",
         run: None,
     },
