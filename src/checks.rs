@@ -3,7 +3,7 @@
 //! A finding that arises while reading or rendering has its entry here too, without a check.
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, is_slip, nearest};
 use crate::graph::{Graph, Target};
 use crate::kinds::{Count, Form, Kinds, SectionSpec};
 use crate::model::{Handbook, Page};
@@ -11,6 +11,7 @@ use crate::parse::{Link, Section, Standing};
 use crate::source::Span;
 
 mod ambiguous_link;
+mod bad_config;
 mod catalogue;
 mod contradiction;
 mod dangling_lead_in;
@@ -72,7 +73,7 @@ pub struct Check {
     pub blocks: bool,
     /// What it means, in one sentence.
     pub what: &'static str,
-    /// Why it matters and how to mend it.
+    /// Why it matters and how to mend it; lines that are indented are examples.
     pub why: &'static str,
     /// The check, if the finding does not arise in reading or rendering.
     pub run: Option<fn(&Book<'_>, &mut Findings)>,
@@ -98,17 +99,23 @@ pub fn run(book: &Book<'_>) -> Findings {
 }
 
 /// Give findings their severity, drop those that are switched off, and put them in order: by file and place, then
-/// by name. Names in `[checks]` that are no checks are found as well.
+/// by name; those about the handbook as a whole come last. Names in `[checks]` that are no checks are found as well.
 #[must_use]
 pub fn settle(mut findings: Findings, config: &Config) -> Findings {
     if let Some(source) = &config.source {
         let path = source.path().into();
         for level in config.checks.iter().filter(|level| named(&level.check).is_none()) {
             let finding = Diagnostic::new("unknown-key", format!("there is no check `{}`", level.check));
-            let near = crate::diag::nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
-            let hint =
-                near.map_or("`mendbook explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-            findings.push(finding.at(&path, level.span).hint(hint));
+            let near = nearest(&level.check, CATALOGUE.iter().map(|check| check.name));
+            let finding = finding.at(&path, level.span);
+            findings.push(match near {
+                Some(near) if is_slip(&level.check, near) && config.checks.iter().all(|other| other.check != near) => {
+                    let edit = (level.span, near.to_owned());
+                    finding.hint(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &path, edit)
+                }
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding.hint("`mendbook explain` lists them"),
+            });
         }
     }
     let keep = |mut finding: Diagnostic| {
@@ -124,8 +131,8 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
         Some(finding)
     };
     let mut settled: Findings = findings.into_iter().filter_map(keep).collect();
-    let key = |finding: &Diagnostic| (finding.place.clone(), finding.check, finding.message.clone());
-    settled.sort_by_cached_key(key);
+    // What is found about one place stays in the order of finding: sections in the order of their kind.
+    settled.sort_by_cached_key(|finding| (finding.place.is_none(), finding.place.clone(), finding.check));
     settled.dedup();
     settled
 }
@@ -162,15 +169,18 @@ fn counted(
         let Some((bound, number)) = wrong(items, count) else { continue };
         let heading = if section.heading.is_empty() { &section.id } else { &section.heading };
         let noun = if items == 1 { "item" } else { "items" };
-        let message = format!("`{heading}` has {items} {noun}, and {bound} {number} are asked for");
+        let verb = if number == 1 { "is" } else { "are" };
+        let message = format!("`{heading}` has {items} {noun}, and {bound} {number} {verb} asked for");
         let hint = match spec.form {
-            Form::Steps => "steps are the items of a numbered list, or H3 headings",
+            _ if items > count.max => "merge some of them, or raise `items` of this section in site.toml",
+            Form::Steps => "add steps: the items of a numbered list, or H3 headings",
             Form::Pairs => {
-                "pairs are the rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text"
+                "add pairs: rows of a two-column table, `**Myth:** … **In fact:** …`, or H3 headings with text"
             }
-            _ => "items are the bullets of a list",
+            _ => "add bullets to its list",
         };
-        found.push(Diagnostic::new(name, message).at(&page.draft.path, section.span).hint(hint));
+        let span = heading_words(page, section).unwrap_or(section.span);
+        found.push(Diagnostic::new(name, message).at(&page.draft.path, span).hint(hint));
     }
 }
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod address;
 mod args;
 mod build;
 mod check;

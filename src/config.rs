@@ -8,6 +8,7 @@ use crate::source::{Source, Span};
 
 mod contacts;
 mod interval;
+mod languages;
 mod read;
 mod reference;
 mod values;
@@ -277,6 +278,16 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Where the forge shows (`blob`, `tree`) or edits (`edit`) a path of the repository.
+    #[must_use]
+    pub fn on_forge(&self, what: &str, path: &str) -> Option<String> {
+        let repository = self.repository.as_ref()?;
+        let apart = if repository.contains("gitlab") { "-/" } else { "" };
+        let mut href = format!("{repository}/{apart}{what}/{}/", self.branch);
+        crate::route::encode_into(path, &mut href);
+        Some(href)
+    }
+
     /// The path of the published handbook on its host, `/` or `/repo/`; `/` while `base_url` is unknown.
     #[must_use]
     pub fn base_path(&self) -> &str {

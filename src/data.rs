@@ -64,6 +64,8 @@ pub struct Fault {
     pub span: Span,
     /// One phrase.
     pub message: String,
+    /// The next step.
+    pub hint: &'static str,
 }
 
 impl Node {

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use crate::source::Span;
 
 pub mod github;
-mod guess;
 pub mod json;
+mod near;
 pub mod sarif;
 pub mod text;
 
-pub use guess::{Guesses, nearest};
+pub use near::{Spellings, is_slip, nearest};
 
 /// How much a finding matters: a hint is shown by `check` and never counted, a warning is
 /// counted (and fails under `--strict`), an error makes the exit code 1.

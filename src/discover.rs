@@ -30,12 +30,14 @@ pub struct Files {
     pub statics: Vec<AssetFile>,
     /// The theme layers named in `site.toml`, first wins; without the embedded one.
     pub layers: Vec<LayerFiles>,
-    /// How many files were passed over because of their name (dot, `_`, backup files), and what git ignores.
+    /// How many files were passed over because of their name (dot, `_`, backup files).
     pub skipped: usize,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
     /// Whether the folder itself is the content: then only assets that a page links or shows are copied.
     pub bare: bool,
+    /// What lies in the repository; nothing where `repository` is not named.
+    pub beside: Beside,
 }
 
 /// A page's file.
@@ -83,9 +85,11 @@ pub struct ScanOptions<'a> {
 }
 
 mod assets;
+mod beside;
 mod locate;
 mod names;
 mod open;
 mod scan;
+pub use beside::{Beside, Held};
 pub use locate::{locate, read_config};
 pub use scan::scan;

@@ -1,7 +1,7 @@
 //! Where every link leads, and what that says about a page: who links to it and with which sentence, who sets
 //! it apart from itself, and which pages are asked for and not written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -27,6 +27,8 @@ pub enum Target {
     Asset(usize),
     /// Out of the handbook.
     External,
+    /// To a file of the repository that is no part of the handbook: its address on the forge.
+    Forge(Box<str>),
     /// To a contact, by its index in the configuration.
     Contact(usize),
     /// To a page that is not written yet.
@@ -120,6 +122,13 @@ impl Graph {
         graph
     }
 
+    /// The assets that some page links or shows.
+    #[must_use]
+    pub fn linked_assets(&self) -> HashSet<usize> {
+        let targets = self.targets.iter().flatten();
+        targets.filter_map(|target| if let Target::Asset(asset) = target { Some(*asset) } else { None }).collect()
+    }
+
     /// Where a link of a page leads.
     #[must_use]
     pub fn target(&self, page: PageId, link: u32) -> &Target {
@@ -129,8 +138,7 @@ impl Graph {
     /// Backlinks and notes from the other side.
     fn turn_round(&mut self, book: &Handbook) {
         for (from, page) in book.all() {
-            let named: std::collections::HashSet<u32> =
-                page.draft.relations.iter().filter_map(|relation| relation.link).collect();
+            let named: HashSet<u32> = page.draft.relations.iter().filter_map(|relation| relation.link).collect();
             let targets = self.targets.get(from.index()).map_or(&[][..], Vec::as_slice);
             for (index, target) in targets.iter().enumerate() {
                 let (Target::Page(to, _) | Target::NoAnchor(to)) = target else { continue };

@@ -13,11 +13,13 @@ pub mod prose;
 // reading, one file at a time
 pub mod config;
 pub mod kinds;
+pub mod git;
 pub mod discover;
 pub mod parse;
 // understanding, the book as a whole
 pub mod model;
 pub mod graph;
+pub mod related;
 pub mod checks;
 // showing
 pub mod view;

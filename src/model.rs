@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::discover::AssetFile;
+use crate::discover::{AssetFile, Beside};
 use crate::kinds::{Kind, Kinds};
 use crate::parse::{Draft, Section, Status, TitleFrom};
 use crate::route::Route;
@@ -83,6 +83,10 @@ pub struct Handbook {
     pub statics: Vec<AssetFile>,
     /// Every folder that holds pages, with `""` for the content itself, and its front page.
     pub folders: BTreeMap<String, Option<PageId>>,
+    /// What lies in the repository beside the content.
+    pub beside: Beside,
+    /// Whether the site's folder itself is the content: then only files that a page links or shows are copied.
+    pub bare: bool,
     /// Old addresses and the pages they lead to.
     pub moved: BTreeMap<Route, PageId>,
     /// The order in which readers meet the pages.
@@ -103,6 +107,10 @@ pub struct Parts {
     pub assets: Vec<AssetFile>,
     /// Files of `static/`.
     pub statics: Vec<AssetFile>,
+    /// What lies in the repository.
+    pub beside: Beside,
+    /// Whether the site's folder itself is the content.
+    pub bare: bool,
     /// Whether pages marked as drafts are part of the book.
     pub with_drafts: bool,
 }
@@ -142,6 +150,8 @@ impl Handbook {
             assets: parts.assets,
             statics: parts.statics,
             folders,
+            beside: parts.beside,
+            bare: parts.bare,
             moved: BTreeMap::new(),
             order: Order::default(),
             lists: Lists::default(),

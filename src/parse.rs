@@ -26,11 +26,13 @@ mod pairs;
 mod rawhtml;
 mod relations;
 mod slug;
+mod stems;
 mod writer;
 
 pub use draft::draft;
 pub use front::REFERENCE as FRONT_MATTER;
 pub use slug::{item_slug, slug};
+pub use stems::{AsIs, BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FILLER, FIRST, Stem, Stems, Word};
 
 /// What reading a page depends on besides its text: remembered drafts hold as long as this is the same.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub struct Reading {
     pub words: Words,
     /// The ids of the contacts; `None` where there is no `[contacts]` table.
     pub contacts: Option<Vec<String>>,
+    /// Cuts words for the comparison of pages.
+    pub cutter: Cutter,
 }
 
 impl Reading {
@@ -58,6 +62,7 @@ impl Reading {
             limits: config.limits,
             words: config.words.clone(),
             contacts: config.contacts.as_ref().map(ids),
+            cutter: Cutter::new(&config.language),
         }
     }
 }
@@ -79,6 +84,8 @@ pub struct Draft {
     pub title: String,
     /// Where the title comes from.
     pub title_from: TitleFrom,
+    /// The anchors of the H1 that became the title: its `{#id}` and its slug. They name the page's top.
+    pub tops: Vec<Box<str>>,
     /// Where the title stands, for findings.
     pub title_span: Span,
     /// Its summary, plain text.
@@ -91,6 +98,8 @@ pub struct Draft {
     pub flow: Flow,
     /// Its sections, in the order of the text.
     pub sections: Vec<Section>,
+    /// Its words, for the comparison of pages.
+    pub stems: Stems,
     /// Its links, images, embeds and roles, in the order of the text.
     pub links: Vec<Link>,
     /// Its notes on other pages, in the order of the text.

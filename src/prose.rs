@@ -230,6 +230,11 @@ const INLINE: [&str; 22] = [
     "span", "strong", "sub", "sup", "u",
 ];
 
+/// Whether an element stands within running text.
+pub(crate) fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name)
+}
+
 /// Words parted by white space, with their offsets.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let base = text.as_ptr() as usize;
@@ -254,7 +259,7 @@ fn plain_into(html: &str, out: &mut String) {
         };
         let tag = rest.get(at + 1..at + end).unwrap_or("").trim_start_matches('/');
         let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-        if !INLINE.contains(&name) {
+        if !is_inline(name) {
             out.push(' ');
         }
         rest = rest.get(at + end + 1..).unwrap_or("");
@@ -293,6 +298,19 @@ pub fn fold_space(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// The name of a file or folder in words: `late-bad_news` becomes "Late bad news". Numbers stay together, so that a
+/// day keeps its look: `2026-06-01`.
+#[must_use]
+pub fn name_in_words(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    let word = |(at, c): (usize, &char)| if *c == '_' || *c == '-' && !between(at) { ' ' } else { *c };
+    let words = fold_space(&chars.iter().enumerate().map(word).collect::<String>());
+    let mut chars = words.chars();
+    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -347,5 +365,13 @@ mod tests {
             Fill::Go
         });
         assert_eq!(out, "<p id=\"x\"><a>there</a></p>");
+    }
+
+    #[test]
+    fn a_file_is_named_in_words() {
+        assert_eq!(name_in_words("late-bad_news"), "Late bad news");
+        assert_eq!(name_in_words("2026-06-01 stand-up"), "2026-06-01 stand up");
+        assert_eq!(name_in_words("30-day-warranty"), "30 day warranty");
+        assert_eq!(name_in_words("-"), "");
     }
 }

@@ -8,19 +8,21 @@ use rayon::prelude::*;
 
 use crate::checks::{self, Book};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Texts};
+use crate::diag::{Diagnostic, Texts, nearest};
 use crate::discover::Files;
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
 use crate::parse::{self, Reading};
+use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
 use crate::source::Source;
-use crate::theme::Theme;
+use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+pub mod network;
 mod programs;
 mod routes;
 
@@ -37,6 +39,8 @@ pub struct Site {
     pub handbook: Handbook,
     /// Their links.
     pub graph: Graph,
+    /// The pages that help next.
+    pub kin: Kin,
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
@@ -89,26 +93,27 @@ impl Site {
     pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
+        let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let mut texts: HashMap<String, Arc<Source>> = HashMap::new();
-        let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
-        texts.extend(sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)));
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
         let reading = Reading::new(&config, kinds.clone());
         let drafts: Vec<_> =
             files.pages.par_iter().map(|page| Arc::new(parse::draft(&page.source, &page.id, &reading))).collect();
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
-        let parts = Parts { drafts, assets: files.assets, statics: files.statics, with_drafts: options.drafts };
+        let parts = Parts {
+            drafts,
+            assets: files.assets,
+            statics: files.statics,
+            beside: files.beside,
+            bare: files.bare,
+            with_drafts: options.drafts,
+        };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
         let mut made = handbook.made_pages(&config);
         let graph = Graph::new(&handbook, &made, (&config, &kinds));
         if !graph.wanted.is_empty() {
-            made.push(MadePage {
-                route: Route::made("wanted.html"),
-                title: "Wanted pages".to_owned(),
-                kind: MadeKind::Wanted,
-            });
+            made.push(wanted_page());
         }
         findings.extend(checks::run(&Book {
             handbook: &handbook,
@@ -117,6 +122,7 @@ impl Site {
             kinds: &kinds,
             today: &options.today,
         }));
+        let kin = Kin::new(&handbook, &graph, &config);
         let known = Known::new(&handbook, &made, (&config, &kinds));
         let outputs = BTreeMap::new();
         let mut site = Site {
@@ -124,6 +130,7 @@ impl Site {
             kinds,
             handbook,
             graph,
+            kin,
             made,
             outputs,
             findings,
@@ -132,9 +139,28 @@ impl Site {
             known,
             texts,
         };
-        site.lay_out(files.bare);
+        site.lay_out();
+        site.findings.extend(site.unknown_templates());
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
+    }
+
+    /// Pages that ask for a template which no layer has.
+    fn unknown_templates(&self) -> Vec<Diagnostic> {
+        let Some(theme) = &self.theme else { return Vec::new() };
+        let asked = self.handbook.pages.iter().filter_map(|page| Some((page, page.draft.front.template.as_ref()?)));
+        let unknown = asked.filter(|(_, template)| !theme.has_template(&template.text));
+        let found = unknown.map(|(page, template)| {
+            let message = format!("no layer has a template `{}`", template.text);
+            let stem = |name: &'_ str| name.trim_end_matches(".html").to_owned();
+            let stems: Vec<String> = theme.templates().map(stem).collect();
+            let hint = match nearest(&stem(&template.text), stems.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}.html`?"),
+                None => "leave `template` out, or add that file to a layer in `themes/`".to_owned(),
+            };
+            Diagnostic::new("template-error", message).at(&page.draft.path, template.span).hint(hint)
+        });
+        found.collect()
     }
 
     /// Whether a finding keeps the last good output in place.
@@ -149,6 +175,7 @@ impl Site {
         Shelf {
             handbook: &self.handbook,
             graph: &self.graph,
+            kin: &self.kin,
             config: &self.config,
             kinds: &self.kinds,
             made: &self.made,
@@ -178,10 +205,19 @@ impl Site {
         }
     }
 
+    /// A finding about the template at an address as a whole.
+    #[must_use]
+    pub fn fault(&self, route: &Route, message: &str) -> Diagnostic {
+        match (self.view(route), &self.theme) {
+            (Some((template, _)), Some(theme)) => theme.fault(&template, message),
+            _ => Diagnostic::new("template-error", message),
+        }
+    }
+
     /// Render an address; `None` if nothing lies there.
     ///
     /// # Errors
-    /// A finding in the template.
+    /// A finding in the template; [`crate::render::at`] adds the address.
     pub fn render(&self, route: &Route) -> Option<Result<Rendered, Diagnostic>> {
         let bytes = |bytes: Vec<u8>| Some(Ok(Rendered::Bytes(bytes)));
         match self.outputs.get(route)? {
@@ -196,11 +232,7 @@ impl Site {
                 let (template, view) = self.view(route)?;
                 let settled =
                     |finding: Diagnostic| checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding);
-                Some(
-                    render(self.theme.as_ref()?, &template, (route.path(), &view))
-                        .map(Rendered::Bytes)
-                        .map_err(settled),
-                )
+                Some(render(self.theme.as_ref()?, &template, &view).map(Rendered::Bytes).map_err(settled))
             }
         }
     }
@@ -224,15 +256,28 @@ fn template(made: Option<&Made>) -> &'static str {
     }
 }
 
+/// The list of pages that are asked for; whether there are any is known only once the links are followed.
+fn wanted_page() -> MadePage {
+    MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
+}
+
+/// Every text that a finding may point into, by its path.
+fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
+    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
+}
+
 /// The templates' texts, so that findings can show the line.
 fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> {
-    let files = layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
-    let text = |(layer, (path, bytes)): (&crate::discover::LayerFiles, &(String, Vec<u8>))| {
+    let own = layers.iter().flat_map(|layer| {
+        layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
+    });
+    let text = |(layer, path, bytes): (&str, &str, &[u8])| {
         let text = std::str::from_utf8(bytes).ok()?;
         (path.ends_with(".html") || path.ends_with(".xml"))
-            .then(|| Arc::new(Source::new(format!("themes/{}/{path}", layer.name), text)))
+            .then(|| Arc::new(Source::new(format!("themes/{layer}/{path}"), text)))
     };
-    files.filter_map(text).collect()
+    PLAIN.iter().map(|(path, bytes)| ("plain", *path, *bytes)).chain(own).filter_map(text).collect()
 }
 
 impl Texts for Site {

@@ -91,8 +91,8 @@ impl Source {
         }
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or(0) as usize;
-        Position { line, column: self.characters(offset) - self.characters(start) + 1 }
+        let start = self.shown_from(starts.get(line - 1).copied().unwrap_or(0) as usize);
+        Position { line, column: self.characters(offset).saturating_sub(self.characters(start)) + 1 }
     }
 
     /// How many characters stand before an offset. A line may be megabytes long and hold thousands of findings, so
@@ -122,6 +122,11 @@ impl Source {
         let end = starts.get(next).map_or(self.text.len(), |end| *end as usize);
         let line = self.text.get(start..end).unwrap_or("");
         start..start + line.trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// Where a line that starts at `start` begins to be seen: behind a byte order mark, which is no column.
+    pub(crate) fn shown_from(&self, start: usize) -> usize {
+        if start == 0 && self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start }
     }
 
     /// The text of a span; empty where the span does not fit the text.
@@ -161,5 +166,8 @@ mod tests {
         let long = Source::new("a.md", format!("a\n{}x", "ü".repeat(5000)));
         assert_eq!(long.position(10_002), Position { line: 2, column: 5001 });
         assert_eq!(Source::new("a.md", "").position(0), Position { line: 1, column: 1 });
+        let marked = Source::new("a.md", "\u{feff}+++\n");
+        assert_eq!(marked.position(0), Position { line: 1, column: 1 });
+        assert_eq!(marked.position(4), Position { line: 1, column: 2 }, "a byte order mark is no column");
     }
 }

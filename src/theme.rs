@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -12,6 +12,7 @@ use crate::source::Span;
 
 mod colour;
 mod embedded;
+mod faults;
 
 pub use embedded::FILES as PLAIN;
 
@@ -42,7 +43,9 @@ impl Theme {
                     match String::from_utf8(bytes) {
                         Ok(text) => templates.push((name, text)),
                         Err(_) => {
-                            findings.push(finding(&name, Span::default(), "the template is not UTF-8".to_owned()))
+                            let message = "the template is not UTF-8".to_owned();
+                            let finding = faults::finding(&name, Span::default(), message);
+                            findings.push(finding.hint("save it as UTF-8 in your editor"));
                         }
                     }
                 }
@@ -78,10 +81,15 @@ impl Theme {
         &self.layers
     }
 
-    /// Whether there is a template of this name (`page.html`).
+    /// Whether a layer has a template of this name (`page.html`).
     #[must_use]
     pub fn has_template(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+        self.templates().any(|known| known == name) || self.tera.get_template_names().any(|known| known == name)
+    }
+
+    /// The names of the templates, without their layers.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.tera.get_template_names().map(|name| name.split_once('/').map_or(name, |(_, path)| path))
     }
 
     /// Render a template into `out`.
@@ -89,7 +97,23 @@ impl Theme {
     /// # Errors
     /// What is wrong in the template, at its place.
     pub fn render_to(&self, template: &str, context: &Context, out: impl std::io::Write) -> Result<(), Diagnostic> {
-        self.tera.render_to(template, context, out).map_err(|error| explain(&error, template))
+        let found = |error| faults::of_rendering(&error, &self.file_of(template));
+        self.tera.render_to(template, context, out).map_err(found)
+    }
+
+    /// The file that is used for a template: `page.html` is `ours/page.html` where the layer `ours` has it.
+    #[must_use]
+    pub fn file_of(&self, template: &str) -> String {
+        let mut files = self.layers.iter().map(|layer| format!("{layer}/{template}"));
+        files
+            .find(|file| self.tera.get_template_names().any(|name| name == file))
+            .unwrap_or_else(|| template.to_owned())
+    }
+
+    /// A finding `template-error` about a template as a whole.
+    #[must_use]
+    pub fn fault(&self, template: &str, message: impl Into<String>) -> Diagnostic {
+        faults::finding(&self.file_of(template), Span::default(), message.into())
     }
 }
 
@@ -104,6 +128,7 @@ fn environment(
     assets: &BTreeMap<String, Vec<u8>>,
     findings: &mut Vec<Diagnostic>,
 ) -> Tera {
+    let mut left_out: Vec<String> = Vec::new();
     loop {
         let mut tera = Tera::default();
         register(&mut tera, assets);
@@ -112,16 +137,27 @@ fn environment(
         let added = ready
             .and_then(|()| tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))));
         let Err(error) = added else { return tera };
-        let found = explain(&error, "");
-        let name = found.place.as_ref().and_then(|place| place.path.strip_prefix("themes/")).map(str::to_owned);
-        findings.push(found);
-        // Leave that one out and look for further mistakes.
+        let found = faults::of_loading(&error, &templates);
+        // Leave those templates out and look for further mistakes; what is missing only for that is none.
         let before = templates.len();
-        templates.retain(|(known, _)| Some(known) != name.as_ref());
+        for fault in found {
+            let place = fault.finding.place.as_ref().and_then(|place| place.path.strip_prefix("themes/"));
+            let name = place.map(str::to_owned);
+            templates.retain(|(known, _)| Some(known) != name.as_ref());
+            if !fault.missing.is_some_and(|missing| left_out.iter().any(|file| is_called(file, &missing))) {
+                findings.push(fault.finding);
+            }
+            left_out.extend(name);
+        }
         if templates.len() == before {
             return Tera::default();
         }
     }
+}
+
+/// Whether the template in `file` (`ours/page.html`) answers to `name`, with or without its layer.
+fn is_called(file: &str, name: &str) -> bool {
+    file == name || file.split_once('/').is_some_and(|(_, path)| path == name)
 }
 
 fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
@@ -142,6 +178,13 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
         }
     });
     tera.register_filter("date", |date: &str, _: Kwargs, _: &State<'_>| in_words(date));
+    tera.register_filter("lead", |label: &str, _: Kwargs, _: &State<'_>| leading(label));
+}
+
+/// A label as it stands before its text: with a colon, unless it ends a sentence.
+fn leading(label: &str) -> String {
+    let ends = label.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…', ':', '>']);
+    if ends { label.to_owned() } else { format!("{label}:") }
 }
 
 /// `2026-10-03` as `3 October 2026`; anything else as it is.
@@ -166,41 +209,5 @@ fn in_words(date: &str) -> String {
     match (month, day.parse::<u8>()) {
         (Some(month), Ok(day)) => format!("{day} {month} {year}"),
         _ => date.to_owned(),
-    }
-}
-
-fn finding(template: &str, span: Span, message: String) -> Diagnostic {
-    Diagnostic::new("template-error", message).at(&format!("themes/{template}").into(), span)
-}
-
-/// An error of the engine as a finding at the template's place.
-fn explain(error: &tera::Error, template: &str) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let message = report.message().lines().collect::<Vec<_>>().join(" ");
-            finding(report.filename(), Span::from(report.span().range.clone()), message)
-        }
-        ErrorKind::MissingParent { current, parent } => {
-            finding(current, Span::default(), format!("it extends `{parent}`, which no layer has"))
-        }
-        ErrorKind::CircularExtend { tpl, .. } => {
-            finding(tpl, Span::default(), "it extends itself by way of others".to_owned())
-        }
-        ErrorKind::CircularInclude { tpl, .. } => {
-            finding(tpl, Span::default(), "it includes itself by way of others".to_owned())
-        }
-        ErrorKind::TemplateNotFound(name) => {
-            finding(name, Span::default(), format!("no layer has a template `{name}`"))
-        }
-        _ => {
-            let mut message = error.to_string();
-            let mut source = std::error::Error::source(error);
-            while let Some(cause) = source {
-                message = format!("{message}: {cause}");
-                source = cause.source();
-            }
-            let name = if template.is_empty() { "plain" } else { template };
-            finding(name, Span::default(), message.lines().collect::<Vec<_>>().join(" "))
-        }
     }
 }

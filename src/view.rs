@@ -10,6 +10,7 @@ mod frame;
 mod lists;
 mod made;
 mod page;
+mod related;
 mod shelf;
 
 pub use shelf::{Known, Shelf};
@@ -39,6 +40,10 @@ pub struct Frame {
     pub site_title: String,
     /// Link to the home page.
     pub home: String,
+    /// The logo of `site.toml`, to stand before the handbook's title.
+    pub logo: Option<ImageView>,
+    /// Link to the favicon of `site.toml`.
+    pub favicon: Option<String>,
     /// Title of this page.
     pub title: String,
     /// One or two sentences, plain text.
@@ -53,6 +58,17 @@ pub struct Frame {
     pub menu: Vec<MenuLink>,
     /// The footer's links.
     pub footer: Vec<MenuLink>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ImageView {
+    /// Where it lies.
+    pub src: String,
+    /// Its size in pixels, where it says so.
+    pub width: Option<u32>,
+    /// See `width`.
+    pub height: Option<u32>,
 }
 
 /// A link of a menu.
@@ -131,6 +147,12 @@ pub struct PageView {
     pub sections: Vec<SectionView>,
     /// Nearby patterns by the `differs` half of their notes, from both ends: "not quite what you are seeing?".
     pub not_quite: Vec<NoteView>,
+    /// The id of the section after which they are shown: the scenario, else the signals.
+    pub not_quite_after: Option<String>,
+    /// Link to the first section of steps.
+    pub steps: Option<LinkView>,
+    /// When to stop and get support, in short.
+    pub stop: Option<StopView>,
     /// Notes that other pages wrote about this one, quoted as theirs.
     pub noted_by: Vec<NoteView>,
     /// Pages that help next.
@@ -233,10 +255,12 @@ pub struct PersonView {
 /// What is said about two pages: where they connect and where they differ.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct NoteView {
-    /// The other page; without `href` it is not written yet.
+    /// The other page.
     pub title: String,
-    /// Link to it.
+    /// Link to it, or to what else its author linked.
     pub href: Option<String>,
+    /// Whether it was asked for by `[[its name]]` and is not written yet.
+    pub wanted: bool,
     /// "connects", "builds on", "contrasts" …, as written.
     pub verb: Option<String>,
     /// Finished HTML, starting with a capital; empty if not said.
@@ -245,6 +269,17 @@ pub struct NoteView {
     pub differs: String,
     /// Where this end did not write the note itself: the title of the page that did.
     pub said_by: Option<String>,
+}
+
+/// A page's first escalation section in short, for a card that is always in view.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct StopView {
+    /// Its heading, plain text.
+    pub title: String,
+    /// Link to it.
+    pub href: String,
+    /// Its conditions, plain text: each by its label, else in full.
+    pub reasons: Vec<String>,
 }
 
 /// A card with the reasons why it is here.

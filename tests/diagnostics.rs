@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use mendbook::checks::CATALOGUE;
+use mendbook::checks::{CATALOGUE, Check};
+use mendbook::diag::Severity;
 
 mod fences;
 
@@ -15,6 +16,9 @@ use fences::{Page, Piece, Role};
 
 /// What a handbook without a `site.toml` gets, so that not every case hears that its address is unknown.
 const SITE: &str = "base_url = \"https://example.org/\"\n";
+
+/// How a finding offers a fix.
+const OFFER: &str = "`mendbook check --fix` can";
 
 #[test]
 fn every_finding_is_said_as_its_page_shows() {
@@ -48,6 +52,36 @@ fn every_check_has_a_page_and_every_page_a_check() {
             "tests/diagnostics/{name}.md shows no check of the catalogue"
         );
     }
+}
+
+#[test]
+fn the_manual_names_every_check_under_its_severity() {
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/authoring/findings.md");
+    let (mut named, mut part) = (Vec::new(), String::new());
+    for line in fs::read_to_string(manual).unwrap().lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            part = heading.to_owned();
+        }
+        if let Some((name, _)) = line.strip_prefix("| `").and_then(|row| row.split_once("` |")) {
+            named.push((part.clone(), name.to_owned()));
+        }
+    }
+    let mut known: Vec<(String, String)> =
+        CATALOGUE.iter().map(|check| (heading(check), check.name.to_owned())).collect();
+    named.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(named, known);
+}
+
+/// Where the manual lists a check.
+fn heading(check: &Check) -> String {
+    let heading = match check.severity {
+        Severity::Error if check.blocks => "Errors that block",
+        Severity::Error => "Errors",
+        Severity::Warning => "Warnings",
+        Severity::Hint => "Hints",
+    };
+    heading.to_owned()
 }
 
 /// The pages, in order of their names.
@@ -110,7 +144,7 @@ impl Outcome {
         if let Some(finding) = findings.find(|finding| !finding.contains(" = hint: ")) {
             outcome.wrong.push(format!("a finding without a next step:\n{finding}"));
         }
-        if !outcome.says.contains("`mendbook check --fix` can") {
+        if !outcome.says.contains(OFFER) {
             return outcome;
         }
         check(root, true);
@@ -126,7 +160,9 @@ impl Outcome {
         if outcome.fixed.is_empty() {
             outcome.wrong.push("a fix is offered, and `--fix` changes nothing".to_owned());
         }
-        check(root, true);
+        if check(root, true).contains(OFFER) {
+            outcome.wrong.push("a fix is offered once more after `--fix`".to_owned());
+        }
         for (path, _) in files() {
             let first = outcome.fixed.iter().find(|(fixed, _)| fixed == path);
             if first.is_some_and(|(_, text)| *text != fs::read_to_string(root.join(path)).unwrap()) {
@@ -164,7 +200,8 @@ fn check(root: &Path, fix: bool) -> String {
     let done = command.args(fix.then_some("--fix")).env_remove("CI").output().unwrap();
     let complaint = String::from_utf8_lossy(&done.stderr);
     assert!(matches!(done.status.code(), Some(0 | 1)) && complaint.is_empty(), "{complaint}");
-    format!("{}\n", String::from_utf8(done.stdout).unwrap().trim_end())
+    let said = String::from_utf8(done.stdout).unwrap();
+    if said.is_empty() { said } else { format!("{}\n", said.trim_end()) }
 }
 
 /// A complaint if a fix touched a line that no finding names.

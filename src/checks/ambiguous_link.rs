@@ -14,9 +14,8 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         let number = if pages.len() < MANY { pages.len().to_string() } else { format!("at least {MANY}") };
         let message = format!("`{}` names {number} pages: {}", link.target, named.join(" and "));
         let mut finding = Diagnostic::new("ambiguous-link", message).at(&page.draft.path, link.target_span);
-        if let Some(first) = pages.first() {
-            finding = finding.hint(format!("write the path: `[[{}]]`", first.id()));
-        }
+        let paths: Vec<String> = pages.iter().map(|page| format!("`{}`", page.id())).collect();
+        finding = finding.hint(format!("write the path: {}", paths.join(" or ")));
         for other in pages {
             finding = finding.see(&other.draft.path, Span::default(), "answers to this name");
         }

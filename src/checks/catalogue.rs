@@ -18,14 +18,14 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: true,
         what: "A file cannot be read as text.",
-        why: "Pages are UTF-8 text without NUL bytes. Save the file as UTF-8 in your editor; a file that is no text belongs under another name than `.md`. A file that may not be read wants its permissions mended.",
+        why: "Pages are UTF-8 text without NUL bytes. Open the file in your editor and save it with the encoding UTF-8. A file that is no text wants another ending than `.md`, and a file that you may not read wants its permissions mended.",
         run: None,
     },
     Check {
         name: "too-large",
         severity: Error,
         blocks: true,
-        what: "A page, its front matter or its title is over a limit, or it has too many headings or links.",
+        what: "A page, its front matter, its title or the number of its headings or links is over a limit.",
         why: "The limits keep one runaway file from stopping the whole handbook. Split the page, or raise the limit under `[limits]` in site.toml.",
         run: None,
     },
@@ -41,8 +41,8 @@ pub const CATALOGUE: &[Check] = &[
         name: "outside-content",
         severity: Error,
         blocks: true,
-        what: "A symbolic link leaves the handbook, or runs in a circle.",
-        why: "What lies outside the handbook is never published by accident. Copy the file into the handbook instead.",
+        what: "A symbolic link leaves the handbook, leads to something hidden, or runs in a circle.",
+        why: "What lies outside the handbook, or has a name with a dot in front, is never published by accident. Put a copy of the file in the place of the link.",
         run: None,
     },
     Check {
@@ -51,14 +51,14 @@ pub const CATALOGUE: &[Check] = &[
         blocks: true,
         what: "site.toml cannot be understood.",
         why: "What site.toml says holds for every page, so nothing is built on a guess. The finding names the line and what is allowed there.",
-        run: None,
+        run: Some(super::bad_config::run),
     },
     Check {
         name: "missing-theme",
         severity: Error,
         blocks: true,
         what: "A theme layer named in site.toml is not there.",
-        why: "Layers are folders under `themes/`. Create the folder, or take its name out of `[theme] layers`.",
+        why: "Layers are folders under `themes/`. Correct the name, create the folder, or take the name out of `layers` under `[theme]`.",
         run: None,
     },
     Check {
@@ -66,7 +66,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: true,
         what: "A template cannot be rendered.",
-        why: "The finding names the template's line and the page that was being rendered. A render that takes over ten seconds or gives over 64 MiB counts as one that never ends.",
+        why: "The finding names the template's line and the page that was being rendered. Mend that line, or delete the template: then the one of the layer below is used. A render that takes over ten seconds or gives over 64 MiB counts as one that never ends.",
         run: None,
     },
     Check {
@@ -74,7 +74,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "The front matter cannot be read.",
-        why: "What could be read is used, the rest is left out. TOML stands between `+++` lines and YAML between `---` lines at the very start of the file; texts with a colon want quotes.",
+        why: "What could be read is used, the rest is left out. TOML stands between `+++` lines and YAML between `---` lines, at the very start of the file:\n\n    +++\n    title = \"Late bad news: why nobody says it\"\n    tags = [\"planning\", \"reports\"]\n    reviewed = 2026-10-03\n    +++\n\nIn YAML a text with a colon wants quotes.",
         run: None,
     },
     Check {
@@ -82,15 +82,15 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "A key has a value of the wrong kind.",
-        why: "The page is built without that value. The finding says what the key wants.",
+        why: "The page is built without that value. The finding says what the key wants and how that is written.",
         run: None,
     },
     Check {
         name: "bad-date",
         severity: Error,
         blocks: false,
-        what: "A date that is none.",
-        why: "Dates are written `2026-10-03`. A day that does not exist is no date.",
+        what: "A date that no calendar has.",
+        why: "The page is built without that date. Dates are written as year, month and day, `2026-10-03`, and the day has to exist.",
         run: None,
     },
     Check {
@@ -98,7 +98,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "A link leads to a file that is not there, or uses an address that is not allowed.",
-        why: "Readers see its words as plain text. A path counts from the page's own folder, or from the content folder if it begins with `/`. Use `[[Name]]` where you mean a page: it survives moves.",
+        why: "Readers see its words as plain text. A path counts from the page's own folder, or from the content folder if it begins with `/`. Write `[[Name]]` where you mean a page: that survives moves.",
         run: Some(super::dead_link::run),
     },
     Check {
@@ -106,7 +106,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "A link leads to a section that its page has not.",
-        why: "Readers see its words as plain text. A section is named by its heading as written, or by its id (`signals`, `helps` …).",
+        why: "Readers see its words as plain text. `[[Page#Heading]]` names a section by its heading as written or by its id; `page.md#id` wants the id (`signals`, `helps`, or the heading in small letters with `-` between the words).",
         run: Some(super::dead_anchor::run),
     },
     Check {
@@ -114,7 +114,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "A name that more than one page answers to.",
-        why: "Nobody can tell which page is meant, so the words stand as plain text. Write the page's path in the link, or give one of the pages another title.",
+        why: "Nobody can tell which page is meant, so the words stand as plain text. Write the page's path in the link, `[[guides/silence|Silence]]`, or give one of the pages another title.",
         run: Some(super::ambiguous_link::run),
     },
     Check {
@@ -122,7 +122,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "An escalation names a role that nobody has.",
-        why: "A reader who needs help must not be sent to nobody. Roles stand under `[contacts]` in site.toml.",
+        why: "A reader who needs help must not be sent to nobody. Correct the role, or add it to site.toml:\n\n    [contacts.mediator]\n    name = \"A mediator\"\n    how = [\"mediation@example.org\"]",
         run: Some(super::unknown_contact::run),
     },
     Check {
@@ -138,7 +138,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "An embed would show itself.",
-        why: "It is shown as a link. Link to the page instead of embedding it.",
+        why: "Nobody could ever show it in full, so it is shown as a link. Leave out the `!`, or embed a section that does not embed this one.",
         run: Some(super::embed_cycle::run),
     },
     Check {
@@ -146,7 +146,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "Something in the content is neither a file nor a folder.",
-        why: "Pipes, sockets and devices are passed over. Remove it from the content.",
+        why: "Pipes, sockets and devices hold nothing that could be published, so they are passed over. Move it out of the handbook.",
         run: None,
     },
     Check {
@@ -154,7 +154,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A key that is not known.",
-        why: "It has no effect; most often it is a slip of the pen. What is meant for your own theme belongs under `extra`.",
+        why: "It has no effect; most often it is a slip of the pen, which `mendbook check --fix` corrects. What is meant for your own theme belongs under `extra`.",
         run: None,
     },
     Check {
@@ -178,7 +178,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A section that the kind requires is missing.",
-        why: "The kind says what a reader can rely on finding. Add the section, or say in site.toml that it is not required: `[[kinds.pattern.sections]]` with its `id` and `required = false`.",
+        why: "The kind says what a reader can rely on finding. Add the section, or say in site.toml that it is not required:\n\n    [[kinds.pattern.sections]]\n    id = \"scenario\"\n    required = false",
         run: Some(super::missing_section::run),
     },
     Check {
@@ -186,7 +186,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A section that the kind does not list.",
-        why: "It is kept and shown where it stands, but no list or search knows what it is. Use the heading that the kind knows, add a spelling with `accept`, or add a section of your own to the kind in site.toml. `open = true` welcomes any section.",
+        why: "It is kept and shown where it stands, but no list or search knows what it is. Use a heading that the kind knows. If it is another spelling of one, or a section of your own, add it in site.toml:\n\n    [[kinds.pattern.sections]]\n    id = \"signals\"\n    accept = [\"Warning signs\"]\n\n    [[kinds.pattern.sections]]\n    id = \"history\"\n    heading = \"History\"\n\n`open = true` under `[kinds.pattern]` welcomes any section.",
         run: Some(super::unknown_section::run),
     },
     Check {
@@ -194,7 +194,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A page has one section twice.",
-        why: "The second is kept and shown where it stands, but only the first is read as that section. Put both under one heading.",
+        why: "The second is kept and shown where it stands, but only the first is read as that section. Put both under the first heading.",
         run: Some(super::duplicate_section::run),
     },
     Check {
@@ -202,7 +202,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A section has fewer items than its kind asks for.",
-        why: "A pattern known by one signal is not recognised. The kind sets the number under `items`.",
+        why: "A pattern known by one signal is not recognised. Add items, or set another number in site.toml:\n\n    [[kinds.pattern.sections]]\n    id = \"signals\"\n    items = { min = 2, max = 12 }",
         run: Some(super::too_few_items::run),
     },
     Check {
@@ -210,7 +210,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A section has more items than its kind allows.",
-        why: "A reader in a hurry takes in a handful. Group or merge them, or raise the number under `items`.",
+        why: "A reader in a hurry takes in a handful. Merge some of them, or set another number in site.toml:\n\n    [[kinds.pattern.sections]]\n    id = \"signals\"\n    items = { min = 3, max = 20 }",
         run: Some(super::too_many_items::run),
     },
     Check {
@@ -218,7 +218,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A note on a nearby page does not say how the two differ.",
-        why: "That is the sentence by which a reader on the wrong page finds the right one. End the note with `; differs because …`.",
+        why: "That is the sentence by which a reader on the wrong page finds the right one:\n\n    - [[Late bad news]] — connects because both come of fear; differs because late news is known to somebody",
         run: Some(super::missing_differs::run),
     },
     Check {
@@ -226,7 +226,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A page names itself as nearby.",
-        why: "Name the page it is mistaken for.",
+        why: "A reader on this page is not helped by a link to it. Name the page that it is mistaken for, or take the note out.",
         run: Some(super::self_relation::run),
     },
     Check {
@@ -234,7 +234,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A scenario is too short or too long.",
-        why: "A scene is read at a glance: four to six lines. The kind sets the number of words under `items`.",
+        why: "A scene is read at a glance: four to six lines. Shorten it or tell more of it. The kind sets the number of words, as `items` of that section.",
         run: Some(super::scenario_length::run),
     },
     Check {
@@ -250,7 +250,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A prompt of the template was left in a heading.",
-        why: "\"(4–6 lines, invented names)\" was meant for the author. `--fix` takes it out.",
+        why: "\"(4–6 lines, invented names)\" was meant for the author, not for readers. Take it out; `mendbook check --fix` does so.",
         run: Some(super::leaked_template_prompt::run),
     },
     Check {
@@ -274,7 +274,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A page without text.",
-        why: "Write a first paragraph, or mark it as a draft.",
+        why: "Readers who follow a link to it find nothing. Write a first paragraph, or mark it with `status = \"draft\"` until you do.",
         run: Some(super::empty_page::run),
     },
     Check {
@@ -290,7 +290,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A file that could run as script in a reader's browser.",
-        why: "Such files are copied from the content only with `html = \"allow\"`. What the owner of the site wants to serve belongs in `static/`.",
+        why: "Such a file is copied from the content only with `html = \"allow\"` in site.toml. What the owner of the site wants to serve belongs in `static/`.",
         run: Some(super::unsafe_asset::run),
     },
     Check {
@@ -298,7 +298,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "An image or embed from another host.",
-        why: "It is shown as a link: a handbook sends no reader's address to other hosts. Save a copy beside the page.",
+        why: "It is shown as a link: a handbook sends no reader's address to other hosts. Save a copy beside the page and show that.",
         run: None,
     },
     Check {
@@ -306,7 +306,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A symbolic link to nothing.",
-        why: "It is passed over. Remove it, or put the file back.",
+        why: "It is passed over. Delete it, or put the file back that it leads to.",
         run: None,
     },
     Check {
@@ -326,11 +326,19 @@ pub const CATALOGUE: &[Check] = &[
         run: Some(super::no_base_url::run),
     },
     Check {
+        name: "replaced-file",
+        severity: Hint,
+        blocks: false,
+        what: "A file of `static/` stands in place of one that mendbook makes.",
+        why: "`static/` is the owner's: a `robots.txt`, `CNAME` or `404.html` there is copied as it is, and the made one is left out. The hint is there so that nobody wonders why a setting has no effect.",
+        run: None,
+    },
+    Check {
         name: "one-way",
         severity: Hint,
         blocks: false,
         what: "A note on a nearby page that does not note this one.",
-        why: "Readers see the note on both pages all the same. A note from the other side often says more.",
+        why: "Readers see the note on both pages all the same. A note from the other side often says more: add one there.",
         run: Some(super::one_way::run),
     },
     Check {
@@ -362,7 +370,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Hint,
         blocks: false,
         what: "A page that wants reviews and never had one.",
-        why: "`review_every` asks for reviews; set `reviewed` after the first.",
+        why: "`review_every` asks for reviews, on this page or in site.toml. Read the page with its owner and set `reviewed` to that day.",
         run: Some(super::never_reviewed::run),
     },
 ];

@@ -1,40 +1,69 @@
 //! `dead-link`: a link to a file or page that is not there.
 
-use std::collections::BTreeMap;
-
 use super::{Book, Findings, links};
-use crate::diag::{Diagnostic, Guesses};
+use crate::diag::{Diagnostic, Spellings, is_slip};
 use crate::graph::Target;
-use crate::parse::LinkKind;
+use crate::model::Page;
+use crate::parse::{Link, LinkKind};
+use crate::route::{Route, decode, encode_into};
+use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
-    let mut known = None;
-    let dead = |target: &Target, kind| *target == Target::Dead && kind == LinkKind::Path;
-    for (page, link, _) in links(book).filter(|(_, link, target)| dead(target, link.kind)) {
-        let (paths, guesses) = known.get_or_insert_with(|| {
-            let paths = paths(book);
-            let guesses = Guesses::new(paths.keys().copied());
-            (paths, guesses)
-        });
+    let dead = || links(book).filter(|(_, link, target)| **target == Target::Dead && link.kind == LinkKind::Path);
+    if dead().next().is_none() {
+        return;
+    }
+    let pages = book.handbook.pages.iter().map(|page| format!("{}.md", page.id()));
+    let paths: Vec<String> = pages.chain(book.handbook.assets.iter().map(|asset| asset.path.clone())).collect();
+    let names = Spellings::new(paths.iter().map(|path| name(path)));
+    for (page, link, _) in dead() {
         let message = format!("no file `{}`", link.target);
-        let mut finding = Diagnostic::new("dead-link", message).at(&page.draft.path, link.target_span);
-        let name = link.target.rsplit('/').next().unwrap_or("");
-        let near = paths.get(name).or_else(|| paths.get(guesses.nearest(name)?));
-        finding.hint = Some(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "a link names a file below the content folder, from the page's own folder or from `/`".to_owned(),
+        let finding = Diagnostic::new("dead-link", message).at(&page.draft.path, link.target_span);
+        let meant: Vec<String> = meant((&paths, &names), &link.target).iter().map(|path| href(page, path)).collect();
+        let named: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
+        found.push(match (meant.as_slice(), path_span(page, link)) {
+            ([], _) => finding.hint(
+                "name a file below the content folder: from this page's folder, or with `/` in front from the content",
+            ),
+            ([path], Some(span)) if is_slip(name(&link.target), name(&decode(path))) => finding
+                .hint(format!("did you mean `{path}`?"))
+                .fix(format!("write `{path}`"), &page.draft.path, (span, path.clone())),
+            _ => finding.hint(format!("did you mean {}?", named.join(" or "))),
         });
-        found.push(finding);
     }
 }
 
-/// The files of the content by their names; of two alike the first.
-fn paths<'b>(book: &Book<'b>) -> BTreeMap<&'b str, &'b str> {
-    let pages = book.handbook.pages.iter().map(|page| &*page.draft.path);
-    let assets = book.handbook.assets.iter().map(|asset| &*asset.site_path);
-    let mut paths = BTreeMap::new();
-    for path in pages.chain(assets) {
-        paths.entry(path.rsplit('/').next().unwrap_or("")).or_insert(path);
+/// The files that a path may mean: those of that name, else those with the most similar name; three at most.
+fn meant<'p>((paths, names): (&'p [String], &Spellings<'_>), target: &str) -> Vec<&'p str> {
+    let wanted = name(target);
+    if wanted.is_empty() {
+        return Vec::new();
     }
-    paths
+    let called = |wanted: &str| -> Vec<&str> {
+        paths.iter().map(String::as_str).filter(|path| name(path) == wanted).take(3).collect()
+    };
+    let same = called(wanted);
+    if same.is_empty() { names.nearest(wanted).map(called).unwrap_or_default() } else { same }
+}
+
+/// The last part of a path.
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or("")
+}
+
+/// A path below the content as this page writes it. Letters stay as they are, so that the author recognises it.
+fn href(page: &Page, path: &str) -> String {
+    let href = Route::made(format!("{}.md", page.id())).href_to(&Route::made(path), None);
+    let plain = decode(&href);
+    if plain.contains([' ', '(', ')', '<', '>', '#', '?', '%']) { href } else { plain }
+}
+
+/// Where the path stands in the link, without a fragment, if it is written as it is read.
+fn path_span(page: &Page, link: &Link) -> Option<Span> {
+    let written = page.draft.source.slice(link.target_span);
+    let mut encoded = String::new();
+    encode_into(&link.target, &mut encoded);
+    let path = written.split(['#', '?']).next().filter(|path| **path == link.target || **path == encoded)?;
+    let start = link.target_span.start as usize;
+    Some(Span::new(start, start + path.len()))
 }

@@ -14,13 +14,14 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
                 continue;
             }
             let message = format!("`{prompt}` is a prompt of the template");
-            let finding = Diagnostic::new("leaked-template-prompt", message).at(&page.draft.path, section.span);
-            let finding = finding.hint(format!("write `{kept}`"));
+            let finding = Diagnostic::new("leaked-template-prompt", message).hint(format!("write `{kept}`"));
             found.push(match heading_words(page, section) {
                 Some(span) => {
-                    finding.fix("take the prompt out of the heading", &page.draft.path, cut(page, span, prompt))
+                    let cut = cut(page, span, prompt);
+                    let words = Span::new(cut.0.end as usize - prompt.len(), cut.0.end as usize);
+                    finding.at(&page.draft.path, words).fix("take it out of the heading", &page.draft.path, cut)
                 }
-                None => finding,
+                None => finding.at(&page.draft.path, section.span),
             });
         }
     }

@@ -10,6 +10,6 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         let path = book.handbook.drafts.get(*draft).map_or("", |draft| &*draft.path);
         let message = format!("`{}` is a draft and is not built", link.target);
         let finding = Diagnostic::new("link-to-draft", message).at(&page.draft.path, link.target_span);
-        found.push(finding.hint(format!("finish `{path}`, or build with `--drafts`")));
+        found.push(finding.hint(format!("finish `{path}`, or link to it later; `--drafts` shows it to you now")));
     }
 }

@@ -13,7 +13,10 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             let Some(other) = other else { continue };
             let message = format!("`{}` does not name this page as nearby", other.title());
             let finding = Diagnostic::new("one-way", message).at(&page.draft.path, relation.span);
-            found.push(finding.hint("readers see this note on both pages; a note from the other side would say more"));
+            found.push(finding.hint(format!(
+                "add a note on this page to `{}`; until then both pages show this one",
+                other.draft.path
+            )));
         }
     }
 }

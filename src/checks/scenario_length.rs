@@ -1,6 +1,6 @@
 //! `scenario-length`: a scenario that is too short to see or too long to read.
 
-use super::{Book, Findings, specs};
+use super::{Book, Findings, heading_words, specs};
 use crate::diag::Diagnostic;
 use crate::kinds::Form;
 
@@ -12,7 +12,8 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             continue;
         }
         let message = format!("the scenario has {words} words");
-        let finding = Diagnostic::new("scenario-length", message).at(&page.draft.path, section.span);
-        found.push(finding.hint(format!("{} to {} words can be read at a glance", count.min, count.max)));
+        let span = heading_words(page, section).unwrap_or(section.span);
+        let finding = Diagnostic::new("scenario-length", message).at(&page.draft.path, span);
+        found.push(finding.hint(format!("tell it in {} to {} words: they are read at a glance", count.min, count.max)));
     }
 }

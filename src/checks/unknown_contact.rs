@@ -1,7 +1,7 @@
 //! `unknown-contact`: a role in an escalation that nobody in `[contacts]` has.
 
 use super::{Book, Findings};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, is_slip, nearest};
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     let Some(contacts) = &book.config.contacts else { return };
@@ -12,12 +12,18 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
             let finding = Diagnostic::new("unknown-contact", message).at(&page.draft.path, role.span);
             let near = nearest(&role.name, contacts.iter().map(|contact| contact.id.as_str()));
             found.push(match near {
-                Some(near) => finding.hint(format!("did you mean `@{near}`?")).fix(
+                Some(near) if is_slip(&role.name, near) => finding.hint(format!("did you mean `@{near}`?")).fix(
                     format!("write `@{near}`"),
                     &page.draft.path,
                     (role.span, near.to_owned()),
                 ),
-                None => finding.hint(format!("add `[contacts.{}]` to site.toml", role.name)),
+                Some(near) => finding.hint(format!("did you mean `@{near}`?")),
+                None => {
+                    let known: Vec<String> =
+                        contacts.iter().take(12).map(|contact| format!("`@{}`", contact.id)).collect();
+                    let known = if known.is_empty() { String::new() } else { format!(", or use {}", known.join(", ")) };
+                    finding.hint(format!("add `[contacts.{}]` to site.toml{known}", role.name))
+                }
             });
         }
     }

@@ -85,7 +85,9 @@ pub(super) enum Command {
         check: Option<String>,
     },
     /// Print the handbook as data: all that was understood
-    #[command(after_help = "Example:\n  mendbook export > handbook.json")]
+    #[command(
+        after_help = "Examples:\n  mendbook export > handbook.json\n  mendbook export --format dot | dot -Tsvg > network.svg"
+    )]
     Export {
         /// The form
         #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
@@ -130,6 +132,9 @@ pub(super) struct CheckOptions {
     /// Mend what can be mended by itself
     #[arg(long)]
     pub(super) fix: bool,
+    /// The output folder, which is never part of the handbook [default: as for `build`]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
     /// With --fix: also mend files that have changes git has not got
     #[arg(long, requires = "fix")]
     pub(super) allow_dirty: bool,
@@ -156,4 +161,8 @@ pub(super) enum Format {
 pub(super) enum ExportFormat {
     /// One JSON document
     Json,
+    /// The network of pages, for Graphviz
+    Dot,
+    /// The network of pages, for Gephi, yEd and others
+    Graphml,
 }

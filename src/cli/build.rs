@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::address::Found;
 use super::args::{Args, BuildOptions};
 use super::load::{Changes, Loaded, count, load, number, shown};
 use super::pool::{Rendering, render};
@@ -12,7 +13,7 @@ use crate::write::{Outcome, Protected, Refusal, Staging};
 
 pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
     let changes = Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref() };
-    let Loaded { root, site, output } = load(args, &changes)?;
+    let Loaded { root, site, output, address } = load(args, &changes)?;
     let site = Arc::new(site);
     let sources = ["content", "static", "themes"].map(|name| root.folder.join(name));
     let sources = sources.into_iter().filter(|folder| !root.bare && folder.is_dir()).collect();
@@ -41,6 +42,10 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
             let Some(staging) = staging else { return Ok(()) };
             let outcome = staging.finish().map_err(cannot)?;
             report(args, &site, &findings);
+            if let Some(found) = address.filter(|_| !args.quiet) {
+                let Found { url, from } = found;
+                shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
+            }
             summary(args, &site, (&findings, &outcome, &output));
             count(&findings).end(options.strict)
         }

@@ -7,17 +7,19 @@ use super::load::{Changes, Loaded, count, load, number, shown};
 use super::pool::{Rendering, render};
 use super::{Stop, fix, shell};
 use crate::diag::{Diagnostic, github, json, sarif};
+use crate::git;
 use crate::site::Site;
 
 pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
-    let mut loaded = load(args, &Changes::default())?;
+    let changes = || Changes { output: options.output.as_deref(), ..Changes::default() };
+    let mut loaded = load(args, &changes())?;
     if options.fix {
         let fixed = fix::apply(&loaded.root.folder, (&loaded.site.findings, &loaded.site), options.allow_dirty)
             .map_err(Stop::Cannot)?;
         if !args.quiet {
             shell::say(&fixed.words());
         }
-        loaded = load(args, &Changes::default())?;
+        loaded = load(args, &changes())?;
     }
     let Loaded { site, root, .. } = loaded;
     let site = Arc::new(site);
@@ -33,7 +35,7 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
             Rendering::Refused(refusal) => return Err(Stop::Cannot(refusal.0)),
         }
     }
-    show(options.format, (&findings, &site), &prefix(&root.folder));
+    show(options.format, (&findings, &site), &git::prefix(&root.folder));
     let counts = count(&findings);
     if !args.quiet && options.format == Format::Text {
         let pages = number(site.handbook.pages.len(), "page");
@@ -58,13 +60,4 @@ fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) 
         Format::Github => github::render(findings, site, prefix),
     };
     shell::print_out(&text);
-}
-
-/// The site's folder within its repository, `""` or `docs/`.
-fn prefix(root: &std::path::Path) -> String {
-    let top = root.ancestors().find(|folder| folder.join(".git").exists());
-    let inside = top.and_then(|top| root.strip_prefix(top).ok());
-    let parts: Vec<_> =
-        inside.into_iter().flat_map(|path| path.components()).map(|part| part.as_os_str().to_string_lossy()).collect();
-    if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
 }

@@ -22,7 +22,7 @@ pub(super) fn run(name: Option<&str>) -> Result<(), Stop> {
         "It cannot be switched off.".to_owned()
     } else {
         format!(
-            "To change how it counts: `[checks]` in site.toml, `{name} = \"error\"`, `\"warning\"`, `\"hint\"` or `\"off\"`."
+            "To change how it counts, write under `[checks]` in site.toml `{name} = \"error\"`,\n`\"warning\"`, `\"hint\"` or `\"off\"`."
         )
     };
     let text =
@@ -43,8 +43,13 @@ fn list() -> String {
     out
 }
 
-/// Lines of at most 90 characters.
+/// Lines of at most 90 characters; those that are indented stay as they are.
 fn wrapped(text: &str) -> String {
+    let lines = text.split('\n').map(|line| if line.starts_with(' ') { line.to_owned() } else { paragraph(line) });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn paragraph(text: &str) -> String {
     let mut out = String::new();
     let mut width = 0;
     for word in text.split(' ') {

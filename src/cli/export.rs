@@ -3,12 +3,15 @@
 use super::args::{Args, ExportFormat};
 use super::load::{Changes, load};
 use super::{Stop, shell};
-use crate::site::export;
+use crate::site::{export, network};
 
 pub(super) fn run(args: &Args, format: ExportFormat) -> Result<(), Stop> {
     let loaded = load(args, &Changes::default())?;
-    match format {
-        ExportFormat::Json => shell::print_out(&format!("{}\n", export::document(&loaded.site))),
-    }
+    let text = match format {
+        ExportFormat::Json => format!("{}\n", export::document(&loaded.site)),
+        ExportFormat::Dot => network::dot(&loaded.site),
+        ExportFormat::Graphml => network::graphml(&loaded.site),
+    };
+    shell::print_out(&text);
     Ok(())
 }

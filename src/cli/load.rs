@@ -8,7 +8,7 @@ use crate::discover::{self, ScanOptions, SiteRoot};
 use crate::site::{Options, Site};
 
 use super::args::Args;
-use super::{Stop, shell};
+use super::{Stop, address, shell};
 
 /// A site and where it lies.
 pub(super) struct Loaded {
@@ -18,6 +18,8 @@ pub(super) struct Loaded {
     pub(super) site: Site,
     /// The output folder, full path.
     pub(super) output: PathBuf,
+    /// What the handbook's address was worked out from, where nobody said it.
+    pub(super) address: Option<address::Found>,
 }
 
 /// What a command changes about a site before it is read.
@@ -60,10 +62,14 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
         None => std::path::absolute(root.folder.join(&config.output)),
     };
     let output = output.map_err(|error| Stop::Cannot(format!("the output folder is no path: {error}")))?;
+    let found = config.base_url.is_none().then(|| address::find(&root.folder, &output)).flatten();
+    if let Some(found) = &found {
+        config.base_url = Some(found.url.clone());
+    }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
     let options = Options { drafts: args.drafts, today: shell::today(args.today.as_deref())? };
     let site = Site::new(files, (config, findings), &options);
-    Ok(Loaded { root, site, output })
+    Ok(Loaded { root, site, output, address: found })
 }
 
 /// How many findings there are of each severity.

@@ -61,25 +61,24 @@ fn overdue(watch: &Watch) -> Option<Route> {
 }
 
 fn endless(site: &Site, route: &Route) -> Diagnostic {
-    let template = site.view(route).map_or_else(String::new, |(template, _)| template);
-    let message = format!("`{template}` does not end, while rendering `{}`", route.path());
-    let finding =
-        Diagnostic::new("template-error", message).hint("a loop in the template has no end, or very many turns");
-    crate::checks::settle(vec![finding.clone()], &site.config).pop().unwrap_or(finding)
+    let message = format!("the template does not end within {} seconds", LONGEST.as_secs());
+    let finding = site.fault(route, &message).hint("a loop in the template has no end, or very many turns");
+    let mut settled = crate::checks::settle(crate::render::at(vec![(route.path(), finding.clone())]), &site.config);
+    settled.pop().unwrap_or(finding)
 }
 
 fn all(site: &Arc<Site>, staging: Option<Staging>, watch: &Watch) -> Rendering {
     let routes: Vec<&Route> = site.outputs.keys().collect();
     let results: Vec<Result<Option<Diagnostic>, Refusal>> =
         routes.par_iter().map(|route| one(site, route, (staging.as_ref(), watch))).collect();
-    let mut findings = Vec::new();
-    for result in results {
+    let mut failed = Vec::new();
+    for (route, result) in routes.into_iter().zip(results) {
         match result {
-            Ok(finding) => findings.extend(finding),
+            Ok(finding) => failed.extend(finding.map(|finding| (route.path(), finding))),
             Err(refusal) => return Rendering::Refused(refusal),
         }
     }
-    Rendering::Done(findings, staging)
+    Rendering::Done(crate::render::at(failed), staging)
 }
 
 fn one(

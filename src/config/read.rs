@@ -19,10 +19,14 @@ pub fn read(source: Option<Arc<Source>>) -> (Config, Vec<Diagnostic>) {
     let (root, faults) = data::toml(source.text(), 0);
     let mut fields = Fields::toml(&source);
     for fault in faults {
-        fields.push(fields.finding(BAD, fault.span, fault.message));
+        fields.push(fields.finding(BAD, fault.span, fault.message).hint(fault.hint));
     }
     for entry in root.entries() {
         top(&mut config, &mut fields, entry, &root);
+    }
+    config.words.add_language(&config.language);
+    if let (None, Some(domain)) = (&config.base_url, &config.domain) {
+        config.base_url = Some(format!("https://{domain}/"));
     }
     let findings = fields.into_findings();
     config.source = Some(Arc::clone(&source));

@@ -113,7 +113,7 @@ fn every_key_is_read() {
     assert_eq!((config.limits.page, config.limits.word, config.limits.title), (1000, 32, 300));
     assert!(config.words.connects.contains(&"hängt zusammen".to_owned()));
     assert!(config.words.connects.contains(&"connects".to_owned()), "English always works");
-    assert_eq!(config.words.say, ["say", "sag"]);
+    assert_eq!(config.words.say, ["say", "sag", "sage", "sagen", "sagen sie"], "its own, and those of the language");
     assert_eq!((config.output.as_str(), config.audience), ("out", Audience::Public));
 }
 
@@ -217,15 +217,24 @@ const BAD_VALUES: &[(&str, &str)] = &[
         "review_every = \"soon\"",
         "bad-config <\"soon\">: `review_every` is an interval such as `180d`, `6mo` or `1y`, not `soon` (write a number above zero and `d`, `mo` or `y`)",
     ),
-    ("search.synonyms = [[\"a\"]]", "bad-config <[\"a\"]>: a group of synonyms has at least two words"),
+    (
+        "search.synonyms = [[\"a\"]]",
+        "bad-config <[\"a\"]>: a group of synonyms has at least two words (add another word, or take the group out)",
+    ),
     (
         "search.synonyms = [\"a\", \"b\"]",
         "wrong-type <\"a\">: `synonyms` lists groups of words, not a text (write each group in brackets: `[\"1:1\", \"one to one\"]`)",
     ),
-    ("stages = \"x\"", "wrong-type <\"x\">: `stages` is a list of texts, not a text"),
-    ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number"),
-    ("index = \"no\"", "wrong-type <\"no\">: `index` is `true` or `false`, not a text"),
-    ("title = Repair", "bad-config <Repair>: a text needs quotes around it"),
+    (
+        "stages = \"x\"",
+        "wrong-type <\"x\">: `stages` is a list of texts, not a text (write `stages = [\"one\", \"two\"]`)",
+    ),
+    ("stages = [\"a\", 2]", "wrong-type <2>: `stages` lists texts, not a number (put it in quotes: `\"…\"`)"),
+    (
+        "index = \"no\"",
+        "wrong-type <\"no\">: `index` is `true` or `false`, not a text (write `index = true` or `index = false`)",
+    ),
+    ("title = Repair", "bad-config <Repair>: a text without quotes (put it in quotes: `\"…\"`)"),
 ];
 
 #[test]
@@ -263,4 +272,20 @@ fn the_base_path_is_that_of_the_address() {
         assert_eq!(config.base_path(), path, "{url}");
     }
     assert_eq!(Config::default().base_path(), "/");
+}
+
+#[test]
+fn a_language_brings_its_words() {
+    for (tag, word) in [("de-AT", "unterscheidet sich"), ("fr", "diffère"), ("es", "difiere"), ("nl", "verschilt")] {
+        let (config, _) = read_text(&format!("language = \"{tag}\""));
+        assert!(config.words.differs.contains(&word.to_owned()), "{tag}");
+        assert!(config.words.differs.contains(&"differs".to_owned()), "English always works");
+    }
+}
+
+#[test]
+fn a_domain_is_the_address_unless_another_is_given() {
+    assert_eq!(read_text("domain = \"h.example.org\"").0.base_url.as_deref(), Some("https://h.example.org/"));
+    let both = read_text("base_url = \"https://example.org/book\"\ndomain = \"h.example.org\"").0;
+    assert_eq!(both.base_url.as_deref(), Some("https://example.org/book/"));
 }

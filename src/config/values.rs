@@ -153,7 +153,8 @@ pub(super) fn groups(fields: &mut Fields<'_>, entry: &Entry) -> Vec<Vec<String>>
         let words: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
         if words.len() < 2 {
             let message = "a group of synonyms has at least two words";
-            fields.push(fields.finding(BAD, node.span, message));
+            let hint = "add another word, or take the group out";
+            fields.push(fields.finding(BAD, node.span, message).hint(hint));
         } else {
             groups.push(words);
         }

@@ -17,7 +17,7 @@ pub fn toml(text: &str, offset: usize) -> (Node, Vec<Fault>) {
     let mut reading = Reading { text, offset, faults: Vec::new(), lines: BTreeSet::new() };
     let entries = match too_deep(text) {
         Some(at) => {
-            reading.fault(at..at + 1, "nested too deeply".to_owned());
+            reading.fault(at..at + 1, told(DEEP));
             Vec::new()
         }
         None => reading.document(),
@@ -36,30 +36,41 @@ struct Reading<'t> {
     lines: BTreeSet<usize>,
 }
 
-/// How the parser's complaints begin, and what a finding says.
-const PHRASES: [(&str, &str); 17] = [
-    ("string values must be quoted", "a text needs quotes around it"),
-    ("invalid boolean", "a text needs quotes around it"),
-    ("key with no value", "expected `=` and a value after the key"),
-    ("invalid unquoted key", "a key with other signs than letters, digits, `-` and `_` needs quotes"),
-    ("unquoted keys cannot be empty", "a key is missing before `=`"),
-    ("unexpected key or value", "only a comment may follow a value on its line"),
-    ("unexpected leading zero", "a number cannot begin with `0`"),
-    ("missing comma", "a `,` is missing here, or a bracket before it is not closed"),
-    ("extra comma", "a `,` too many"),
-    ("missing escaped value", "unknown escape: write `\\\\` for a backslash, or use single quotes"),
-    ("unclosed array table", "`[[` is not closed by `]]`"),
-    ("unclosed inline table", "`{` is not closed by `}`"),
-    ("unclosed", "`[` is not closed by `]`"),
-    ("invalid basic string", "a quote is not closed"),
-    ("invalid literal string", "a quote is not closed"),
-    ("invalid multi-line", "three quotes are not closed by three"),
-    ("cannot recurse further", "nested too deeply"),
+/// How the parser's complaints begin, what a finding says, and the next step.
+const PHRASES: [(&str, &str, &str); 17] = [
+    ("string values must be quoted", "a text without quotes", QUOTES),
+    ("invalid boolean", "a text without quotes", QUOTES),
+    ("key with no value", "a key without `=` and a value", "write `key = value` on this line"),
+    ("invalid unquoted key", "a key with a sign that needs quotes", "use letters, digits, `-` and `_` only"),
+    ("unquoted keys cannot be empty", "a key is missing before `=`", "write `key = value` on this line"),
+    (
+        "unexpected key or value",
+        "something follows the value on its line",
+        "start a new line, or put the whole text in quotes",
+    ),
+    ("unexpected leading zero", "a number cannot begin with `0`", "leave out the zero, or put a text in quotes"),
+    ("missing comma", "a `,` is missing here, or a bracket before it is not closed", "put a `,` between two items"),
+    ("extra comma", "a `,` too many", "take it out"),
+    ("missing escaped value", "this backslash is not understood", BACKSLASH),
+    ("unclosed array table", "`[[` is not closed by `]]`", "add `]]` at the end of the line"),
+    ("unclosed inline table", "`{` is not closed by `}`", "add `}` behind the last value"),
+    ("unclosed", "`[` is not closed by `]`", "add `]` here"),
+    ("invalid basic string", "a quote is not closed", CLOSE),
+    ("invalid literal string", "a quote is not closed", CLOSE),
+    ("invalid multi-line", "three quotes are not closed by three", "add the three quotes at the end of the text"),
+    ("cannot recurse further", DEEP.0, DEEP.1),
 ];
+
+const QUOTES: &str = "put it in quotes: `\"…\"`";
+const CLOSE: &str = "add the same quote at the end of the text";
+pub(super) const BACKSLASH: &str = "write `\\\\` for a backslash, or use single quotes";
+pub(super) const DEEP: (&str, &str) = ("nested too deeply", "write it with fewer brackets inside each other");
+pub(super) const TWICE: &str = "keep one of the two";
 
 impl Reading<'_> {
     /// Everything that can be read. The parser gives up at a line without `=` or with an open `[`:
-    /// such a line is blanked, which moves nothing, and the text read again.
+    /// such a line is blanked, which moves nothing, and the text read again. What stands below a table's
+    /// heading that is not closed goes with it: nobody knows which table it belongs to.
     fn document(&mut self) -> Vec<Entry> {
         let mut text = Cow::Borrowed(self.text);
         loop {
@@ -72,13 +83,14 @@ impl Reading<'_> {
                     error.message().split(',').next(),
                     Some("key with no value" | "unclosed table" | "unclosed array table")
                 ) {
-                    stopped = stopped.or(Some(range.start));
+                    stopped = stopped.or(Some((range.start, error.message().starts_with("unclosed"))));
                 }
-                if let Some(message) = self.phrase(error.message(), &range) {
-                    self.fault(range, message);
+                if let Some(words) = self.phrase(error.message(), &range) {
+                    let colon = self.yaml_colon(range.start).filter(|_| words.0.starts_with("TOML"));
+                    self.fault(colon.map_or(range, |colon| colon..colon + 1), words);
                 }
             }
-            match stopped.and_then(|at| blank_line(&text, at)) {
+            match stopped.and_then(|(at, table)| blanked(&text, at, table)) {
                 Some(rest) if self.faults.len() < MAX_FAULTS => text = Cow::Owned(rest),
                 _ => return self.table(table.get_ref(), 1),
             }
@@ -86,36 +98,44 @@ impl Reading<'_> {
     }
 
     /// What the parser says, in the words of a finding; nothing where the value itself will be one.
-    fn phrase(&self, message: &str, range: &Range<usize>) -> Option<String> {
+    fn phrase(&self, message: &str, range: &Range<usize>) -> Option<(String, &'static str)> {
         let written = self.text.get(range.clone()).unwrap_or("").trim();
         let what = message.split(", expected").next().unwrap_or(message);
         let words = match what {
             // `Fields::date` says it better, as `bad-date`.
             "invalid date" => return None,
-            "duplicate key" => format!("`{}` is given twice", written.trim_matches(['"', '\''])),
-            "string values must be quoted" if written.is_empty() => "a value is missing".to_owned(),
-            "key with no value" if self.is_yaml_line(range.start) => {
-                "TOML writes `key = value`, not `key: value`".to_owned()
+            "duplicate key" => (format!("`{}` is given twice", written.trim_matches(['"', '\''])), TWICE),
+            "string values must be quoted" if written.is_empty() => {
+                told(("a value is missing", "write it behind the `=`, or leave the key out"))
             }
-            _ => PHRASES.iter().find(|(theirs, _)| what.starts_with(theirs)).map_or(what, |(_, ours)| ours).to_owned(),
+            "key with no value" if self.yaml_colon(range.start).is_some() => {
+                told(("TOML writes `key = value`, not `key: value`", "write `=` in place of `:`, and texts in quotes"))
+            }
+            _ => {
+                let known = PHRASES.iter().find(|(theirs, ..)| what.starts_with(theirs));
+                told(
+                    known.map_or((what, "write `key = value`, with texts in quotes"), |(_, ours, hint)| (*ours, *hint)),
+                )
+            }
         };
         Some(words)
     }
 
-    fn is_yaml_line(&self, at: usize) -> bool {
-        let (before, after) = self.text.split_at_checked(at).unwrap_or(("", ""));
-        let start = before.rsplit('\n').next().unwrap_or("");
-        let line = start.chars().chain(after.chars().take_while(|&c| c != '\n'));
-        line.take_while(|&c| c != '=').any(|c| c == ':')
+    /// Where the `:` stands in a line such as `key: value`.
+    fn yaml_colon(&self, at: usize) -> Option<usize> {
+        let start = self.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text.get(start..)?.lines().next()?;
+        let key = line.split('=').next()?;
+        Some(start + key.find(':')?)
     }
 
     /// Note a fault, one for each line: what follows on a line is mostly its consequence.
-    fn fault(&mut self, range: Range<usize>, message: String) {
+    fn fault(&mut self, range: Range<usize>, (message, hint): (String, &'static str)) {
         let before = self.text.get(..range.start).unwrap_or("");
         let line = before.rfind('\n').map_or(0, |end| end + 1);
         if self.lines.insert(line) {
             let span = Span::from(range).shifted(self.offset);
-            self.faults.push(Fault { span, message });
+            self.faults.push(Fault { span, message, hint });
         }
     }
 
@@ -139,14 +159,14 @@ impl Reading<'_> {
         let range = value.span();
         let value = match value.get_ref() {
             DeValue::Array(_) | DeValue::Table(_) if depth >= MAX_DEPTH => {
-                self.fault(range.clone(), "nested too deeply".to_owned());
+                self.fault(range.clone(), told(DEEP));
                 Value::Null
             }
             DeValue::String(_) if range.is_empty() => Value::Null,
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or_else(
                 |_| {
-                    self.fault(range.clone(), "this number is too large".to_owned());
+                    self.fault(range.clone(), told(("this number is too large", QUOTES)));
                     Value::Null
                 },
                 Value::Int,
@@ -166,14 +186,22 @@ impl Reading<'_> {
     }
 }
 
-/// The text with the line around `at` as spaces; nothing where that line is blank already.
-fn blank_line(text: &str, at: usize) -> Option<String> {
+fn told((message, hint): (&str, &'static str)) -> (String, &'static str) {
+    (message.to_owned(), hint)
+}
+
+/// The text with the line around `at` as spaces, and with a whole `table` all lines up to the next heading; nothing
+/// where that line is blank already.
+fn blanked(text: &str, at: usize, table: bool) -> Option<String> {
     let (before, after) = text.split_at_checked(at)?;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let end = after.find('\n').map_or(text.len(), |end| at + end);
-    let line = text.get(start..end).filter(|line| !line.trim().is_empty())?;
+    let line = after.find('\n').map_or(text.len(), |end| at + end);
+    text.get(start..line).filter(|line| !line.trim().is_empty())?;
+    let next = text.get(line..)?.find("\n[").map_or(text.len(), |next| line + next);
+    let end = if table { next } else { line };
+    let spaces = text.get(start..end)?.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
     let mut blanked = text.to_owned();
-    blanked.replace_range(start..end, &" ".repeat(line.len()));
+    blanked.replace_range(start..end, &spaces.collect::<String>());
     Some(blanked)
 }
 

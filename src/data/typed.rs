@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Entry, Node, Value};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, is_slip, nearest};
 use crate::source::{Source, Span};
 
 /// Reads the entries of a table one by one and gathers what is wrong with them.
@@ -18,6 +18,9 @@ pub struct Fields<'a> {
     yaml: bool,
     findings: Vec<Diagnostic>,
 }
+
+/// What a key for a day wants.
+const DATE: &str = "a date such as 2026-10-03";
 
 /// A text and where it stands.
 pub type Spanned = (String, Span);
@@ -78,7 +81,26 @@ impl<'a> Fields<'a> {
     /// `node` is not what `key` wants: `wrong-type`. `wanted` says what that is: "a list of texts".
     pub fn wrong(&mut self, key: &str, node: &Node, wanted: &str) {
         let message = format!("`{key}` is {wanted}, not {}", node.type_name());
-        self.push(self.finding("wrong-type", node.span, message));
+        self.push(self.finding("wrong-type", node.span, message).hint(self.written(key, wanted)));
+    }
+
+    /// How `key` is written with a value of the wanted type.
+    fn written(&self, key: &str, wanted: &str) -> String {
+        let is = if self.yaml { ": " } else { " = " };
+        match (wanted, self.yaml) {
+            ("a text", false) => "put it in quotes: `\"…\"`".to_owned(),
+            ("a text", true) => format!("write a text behind `{key}:`"),
+            ("a list of texts" | "a text or a list of texts", false) => {
+                format!("write `{key} = [\"one\", \"two\"]`")
+            }
+            ("a list of texts" | "a text or a list of texts", true) => format!("write `{key}: [one, two]`"),
+            ("`true` or `false`", _) => format!("write `{key}{is}true` or `{key}{is}false`"),
+            ("a whole number" | "a number", _) => "write digits only, without quotes".to_owned(),
+            (DATE, _) => format!("write `{key}{is}2026-10-03`"),
+            ("a table", false) => format!("write its keys in braces: `{key} = {{ … }}`"),
+            ("a table", true) => format!("write its keys on the lines below `{key}:`, indented"),
+            _ => format!("write it in brackets: `{key}{is}[…]`"),
+        }
     }
 
     /// A text. In YAML a bare number or `true` is one as well, as it is written.
@@ -139,12 +161,15 @@ impl<'a> Fields<'a> {
             Value::Date(text) | Value::Text(text) => Some(text),
             _ => None,
         };
-        let written = self.or_wrong(entry, written, "a date such as 2026-10-03")?;
+        let written = self.or_wrong(entry, written, DATE)?;
         let day = iso_date(written);
         if day.is_none() {
             let message = format!("`{}` is no date", written.trim());
-            let hint = "write a day that exists as year-month-day: `2026-10-03`";
-            self.push(self.finding("bad-date", entry.node.span, message).hint(hint));
+            let finding = self.finding("bad-date", entry.node.span, message);
+            self.push(match meant(written) {
+                Some(day) => self.respelled(finding.hint(format!("did you mean `{day}`?")), entry.node.span, &day),
+                None => finding.hint("write a day that exists as year-month-day: `2026-10-03`"),
+            });
         }
         day
     }
@@ -179,8 +204,20 @@ impl<'a> Fields<'a> {
             Some(near) => format!("did you mean `{near}`? It is one of {}", ticked(&names)),
             None => format!("it is one of {}", ticked(&names)),
         };
-        self.push(self.finding(check, entry.node.span, message).hint(hint));
+        let finding = self.finding(check, entry.node.span, message).hint(hint);
+        self.push(match nearest(&text, names).filter(|near| is_slip(&text, near)) {
+            Some(near) => self.respelled(finding, entry.node.span, near),
+            None => finding,
+        });
         None
+    }
+
+    /// A finding about a misspelt word at `span`, with the fix that writes `word` there, in the same quotes.
+    #[must_use]
+    pub fn respelled(&self, finding: Diagnostic, span: Span, word: &str) -> Diagnostic {
+        let quote = self.source.slice(span).chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quote = quote.map_or_else(String::new, String::from);
+        finding.fix(format!("write `{word}`"), &self.path, (span, format!("{quote}{word}{quote}")))
     }
 
     fn items(&mut self, key: &str, items: &[Node]) -> Vec<Spanned> {
@@ -191,7 +228,7 @@ impl<'a> Fields<'a> {
                 None if item.value == Value::Null => {}
                 None => {
                     let message = format!("`{key}` lists texts, not {}", item.type_name());
-                    self.push(self.finding("wrong-type", item.span, message));
+                    self.push(self.finding("wrong-type", item.span, message).hint(self.written(key, "a text")));
                 }
             }
         }
@@ -228,6 +265,18 @@ pub fn iso_date(written: &str) -> Option<String> {
     });
     let day: jiff::civil::Date = day.parse().ok().filter(|_| time && shape)?;
     Some(day.to_string())
+}
+
+/// The day that is written in another way and can be no other: `2026-1-3`, `2026/01/03`, `3.1.2026`.
+fn meant(written: &str) -> Option<String> {
+    let parts: Vec<&str> = written.trim().split(['-', '/', '.']).collect();
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => iso_date(&format!("{year}-{month:0>2}-{day:0>2}")),
+        [day, month, year] if year.len() == 4 && written.matches('.').count() == 2 => {
+            iso_date(&format!("{year}-{month:0>2}-{day:0>2}"))
+        }
+        _ => None,
+    }
 }
 
 /// `a`, `b`, `c`.

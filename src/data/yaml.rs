@@ -2,6 +2,7 @@
 
 use saphyr_parser::{BufferedInput, Event, Marker, Parser, ScanError};
 
+use super::toml::{BACKSLASH, DEEP, TWICE};
 use super::{Entry, Fault, MAX_FAULTS, Node, Value};
 use crate::source::Span;
 
@@ -93,7 +94,7 @@ fn next_key_line(text: &str, at: usize) -> Option<usize> {
 }
 
 fn twice(key: &str, span: Span) -> Fault {
-    Fault { span, message: format!("`{key}` is given twice") }
+    Fault { span, message: format!("`{key}` is given twice"), hint: TWICE }
 }
 
 /// From the parser's places, which count characters, to bytes of the whole file.
@@ -150,6 +151,15 @@ impl<'t> Places<'t> {
         tab.or_else(|| after.find('\t').map(|tab| at + tab)).unwrap_or(at)
     }
 
+    /// The last bracket that is open at a place, if it stands on an earlier line.
+    fn open_bracket(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at)?;
+        let line = before.rfind('\n').unwrap_or(0);
+        let open = before.rfind(['[', '{'])?;
+        let closed = before.get(open..)?.contains([']', '}']);
+        (open < line && !closed).then_some(open)
+    }
+
     fn fault(&self, error: &ScanError) -> Fault {
         let mut start = self.byte(*error.marker());
         if error.info().contains("tab") {
@@ -161,42 +171,55 @@ impl<'t> Places<'t> {
             .and_then(|rest| rest.chars().next())
             .filter(|c| !matches!(c, '\r' | '\n'))
             .map_or(0, char::len_utf8);
-        Fault { span: Span::new(start, start + width).shifted(self.offset), message: phrase(error.info()) }
+        let (message, hint) = phrase(error.info());
+        if let Some(at) = error.info().contains("illegal placement of ':'").then(|| self.open_bracket(start)).flatten()
+        {
+            let (message, hint) = ("this bracket is not closed".to_owned(), "close it behind the last value");
+            return Fault { span: Span::new(at, at + 1).shifted(self.offset), message, hint };
+        }
+        Fault { span: Span::new(start, start + width).shifted(self.offset), message, hint }
     }
 }
 
-/// A part of the parser's complaint, and what a finding says; the first that fits.
-const PHRASES: [(&str, &str); 17] = [
+/// A part of the parser's complaint, what a finding says, and the next step; the first that fits.
+const PHRASES: [(&str, &str, &str); 17] = [
     (
         "mapping values are not allowed",
-        "a `:` too many: put a text that holds `: ` in quotes, or indent the line as those beside it",
+        "a `:` too many",
+        "put a text that holds `: ` in quotes, or indent the line as those beside it",
     ),
-    ("tab", "a tab cannot indent: use spaces"),
-    ("unexpected end of stream", "a quote is not closed"),
-    ("in quoted scalar", "a quote is not closed"),
+    ("tab", "a tab cannot indent", "use spaces"),
+    ("unexpected end of stream", "a quote is not closed", CLOSE),
+    ("in quoted scalar", "a quote is not closed", CLOSE),
     (
         "illegal placement of ':'",
-        "a `:` inside a list or table: its closing bracket is missing, or a text needs quotes",
+        "a `:` inside a list or table",
+        "close the bracket before it, or put a text in quotes",
     ),
-    ("expected node content", "a value is missing, or a text needs quotes"),
-    ("cannot start with '-'", "put a text that starts with `-` in quotes"),
-    ("flow sequence", "a list lacks a `,` or its `]`"),
-    ("flow mapping", "a table lacks a `,` or its `}`"),
-    ("unknown anchor", "`*` names an anchor that is not there: put a text that starts with `*` in quotes"),
-    ("anchor or alias", "put a text that starts with `*` or `&` in quotes"),
-    ("recursion limit", "nested too deeply"),
-    ("simple key", "expected `key: value`"),
-    ("expected key", "expected `key: value`, indented as the lines beside it"),
-    ("block sequence entries", "a `-` does not belong here"),
-    ("trailing content", "nothing may follow the closing quote"),
-    ("escape", "unknown escape: write `\\\\` for a backslash, or use single quotes"),
+    ("expected node content", "a value is missing, or a text needs quotes", QUOTES),
+    ("cannot start with '-'", "a text cannot start with `-`", QUOTES),
+    ("flow sequence", "a list lacks a `,` or its `]`", "put a `,` between two items and `]` behind the last"),
+    ("flow mapping", "a table lacks a `,` or its `}`", "put a `,` between two keys and `}` behind the last"),
+    ("unknown anchor", "`*` names an anchor that is not there", QUOTES),
+    ("anchor or alias", "a text cannot start with `*` or `&`", QUOTES),
+    ("recursion limit", DEEP.0, DEEP.1),
+    ("simple key", "this line has no key", KEYED),
+    ("expected key", "this line has no key", "indent it as the lines beside it, and write `key: value`"),
+    ("block sequence entries", "a `-` does not belong here", "indent the list below its key"),
+    ("trailing content", "something follows the closing quote", "put the whole text in quotes"),
+    ("escape", "this backslash is not understood", BACKSLASH),
 ];
 
-/// What the parser says, in the words of a finding.
-fn phrase(info: &str) -> String {
+const QUOTES: &str = "put the text in quotes: `\"…\"`";
+const CLOSE: &str = "add the same quote at the end of the text";
+const KEYED: &str = "write `key: value` in each line";
+
+/// What the parser says, in the words of a finding, and the next step.
+fn phrase(info: &str) -> (String, &'static str) {
     if let Some(found) = info.strip_prefix("unexpected character: ") {
         let c = found.strip_prefix('`').unwrap_or(found).trim_end_matches('\'');
-        return format!("put a text that starts with `{c}` in quotes");
+        return (format!("a text cannot start with `{c}`"), QUOTES);
     }
-    PHRASES.iter().find(|(part, _)| info.contains(part)).map_or(info, |(_, words)| words).to_owned()
+    let known = PHRASES.iter().find(|(part, ..)| info.contains(part));
+    known.map_or((info.to_owned(), KEYED), |(_, words, hint)| ((*words).to_owned(), *hint))
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Place, Severity, Texts};
+use crate::source::Span;
 
 /// What a rule says about itself, by its name.
 pub type Describe<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
@@ -18,7 +19,13 @@ pub fn render(findings: &[Diagnostic], texts: &dyn Texts, (prefix, describe): (&
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "mendbook", "rules": rules.iter().map(rule).collect::<Vec<_>>() } },
+            "tool": {
+                "driver": {
+                    "name": "mendbook",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+                },
+            },
             "columnKind": "unicodeCodePoints",
             "results": findings.iter().map(|finding| result(finding, texts, prefix)).collect::<Vec<_>>(),
         }],
@@ -37,6 +44,8 @@ fn result(finding: &Diagnostic, texts: &dyn Texts, prefix: &str) -> Value {
         None => finding.message.clone(),
     };
     let location = |place: &Place| json!({ "physicalLocation": physical(place, texts, prefix) });
+    // Readers of SARIF want a place; what is about the handbook as a whole is about its settings.
+    let whole = Place { path: "site.toml".into(), span: Span::default() };
     let related = finding.related.iter().map(|label| {
         let mut value = location(&label.place);
         if let Some(object) = value.as_object_mut() {
@@ -48,7 +57,7 @@ fn result(finding: &Diagnostic, texts: &dyn Texts, prefix: &str) -> Value {
         "ruleId": finding.check,
         "level": level,
         "message": { "text": text },
-        "locations": finding.place.iter().map(location).collect::<Vec<_>>(),
+        "locations": [location(finding.place.as_ref().unwrap_or(&whole))],
         "relatedLocations": related.collect::<Vec<_>>(),
     });
     if let (Some(fix), Some(object)) = (&finding.fix, value.as_object_mut()) {

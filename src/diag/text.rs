@@ -6,14 +6,15 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use super::{Diagnostic, Place, Severity, Texts};
 use crate::source::Source;
 
-/// Characters shown on each side of a place in a long line.
-const SIDE: usize = 90;
+/// Characters shown of a long line.
+const WIDE: usize = 120;
 
 /// All findings, one after the other, with excerpts; `color` adds ANSI colours.
 #[must_use]
 pub fn render(findings: &[Diagnostic], texts: &dyn Texts, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    // Lines are cut here, round their place; the renderer would cut them at its own width.
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(10 * WIDE);
     let mut out = String::new();
     for finding in findings {
         out.push_str(&one(finding, texts, &renderer));
@@ -99,27 +100,39 @@ fn excerpt(source: &Source, place: &Place) -> Option<Excerpt> {
         return None;
     }
     let line = source.line_around(start);
-    let end = (place.span.end as usize).clamp(start, line.end.max(start));
+    let from = source.shown_from(line.start).min(start);
+    let to = line.end.max(start);
+    let end = (place.span.end as usize).clamp(start, to);
     let end = (start..=end).rev().find(|at| text.is_char_boundary(*at))?;
-    let mut before: Vec<char> = text.get(line.start..start)?.chars().rev().take(SIDE + 1).collect();
+    // A line may be megabytes long: more of it than is shown is not looked at.
+    let mut before: Vec<char> = text.get(from..start)?.chars().rev().take(WIDE + 1).collect();
     before.reverse();
-    let inside: Vec<char> = text.get(start..end)?.chars().take(SIDE * 2).collect();
-    let after: Vec<char> = text.get(end..line.end.max(end))?.trim_end().chars().take(SIDE + 1).collect();
+    let inside: Vec<char> = text.get(start..end)?.chars().take(WIDE + 1).collect();
+    let after: Vec<char> = text.get(end..to)?.trim_end().chars().take(WIDE + 1).collect();
+    let (lead, most, rest) = shares(before.len(), inside.len(), after.len());
     let mut shown = String::new();
-    if before.len() > SIDE {
-        shown.push('…');
-    }
+    shown.push_str(if lead < before.len() { "…" } else { "" });
     let plain = |c: &char| if c.is_control() && *c != '\t' { '\u{fffd}' } else { *c };
-    shown.extend(before.iter().skip(before.len().saturating_sub(SIDE)).map(plain));
+    shown.extend(before.iter().skip(before.len() - lead).map(plain));
     let (mark, column) = (shown.len(), shown.chars().count() + 1);
-    shown.extend(inside.iter().map(plain));
+    shown.extend(inside.iter().take(most).map(plain));
     let mark = mark..shown.len();
-    shown.extend(after.iter().take(SIDE).map(plain));
-    if after.len() > SIDE {
-        shown.push('…');
-    }
+    shown.extend(after.iter().take(rest).map(plain));
+    shown.push_str(if most < inside.len() || rest < after.len() { "…" } else { "" });
     let at = source.position(place.span.start);
     Some(Excerpt { text: shown, mark, line: at.line, shown: column, column: at.column })
+}
+
+/// How much is shown of what stands before a place, in it and after it; all of it where the line is short.
+fn shares(before: usize, inside: usize, after: usize) -> (usize, usize, usize) {
+    if before + inside + after <= WIDE {
+        return (before, inside, after);
+    }
+    let most = inside.min(WIDE / 2);
+    let after = if most < inside { 0 } else { after };
+    let room = WIDE - most;
+    let lead = before.min((room / 2).max(room.saturating_sub(after)));
+    (lead, most, after.min(room - lead))
 }
 
 /// Author text must not speak to the terminal: control characters are replaced.
@@ -129,6 +142,9 @@ fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr as _;
+
     use super::*;
     use crate::source::Span;
 
@@ -161,7 +177,40 @@ mod tests {
         let texts = One(Source::new("a.md", text));
         let said =
             render(&[Diagnostic::new("x", "bad \u{1b}[0m").at(&"a.md".into(), Span::new(at, at + 1))], &texts, false);
-        assert!(said.len() < 800 && !said.contains('\u{1b}'), "{said}");
+        assert!(said.lines().all(|line| line.chars().count() < WIDE + 10) && !said.contains('\u{1b}'), "{said}");
         assert!(said.contains(&format!("a.md:1:{}", at + 1)), "{said}");
+    }
+    #[test]
+    fn the_underline_stands_below_its_words() {
+        // Tabs, wide characters, emoji that are joined of several, and marks that stand on the letter before them.
+        for before in ["\t", "知識の本 ", "👩‍👩‍👧‍👦 ", "e\u{301}a\u{308} ", "🇩🇪🧵 \t", "ü\u{200b} "]
+        {
+            let text = format!("{before}here and there\r\nnext");
+            let at = text.find("here").unwrap();
+            let texts = One(Source::new("a.md", text.clone()));
+            let finding = Diagnostic::new("x", "bad").at(&"a.md".into(), Span::new(at, at + 4));
+            let said = render(&[finding], &texts, false);
+            assert!(said.contains(&format!("a.md:1:{}", before.chars().count() + 1)), "{said}");
+            let lines: Vec<&str> = said.lines().collect();
+            let (shown, marks) = (lines[3], lines[4]);
+            let (lead, mark) = (shown.split("here").next().unwrap(), marks.split("^^^^").next().unwrap());
+            assert_eq!(lead.width(), mark.width(), "{said}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn every_place_can_be_shown(
+            text in "([a-z ]|\\PC|[\n\r\t\u{0}\u{1b}]|[\u{301}\u{200d}\u{202e}👩知]|\u{feff}){0,300}",
+            start in 0..500_usize,
+            len in 0..300_usize,
+        ) {
+            let texts = One(Source::new("a.md", text));
+            let at = texts.0.position(u32::try_from(start).unwrap());
+            let finding = Diagnostic::new("x", "bad").at(&"a.md".into(), Span::new(start, start + len));
+            let said = render(&[finding], &texts, false);
+            let whole = start + len == 0;
+            prop_assert!(whole || said.contains(&format!("--> a.md:{}:{}", at.line, at.column)), "{}", said);
+            prop_assert!(said.chars().all(|c| !c.is_control() || c == '\n'), "{:?}", said);
+        }
     }
 }

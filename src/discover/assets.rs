@@ -10,7 +10,7 @@ const SVG: u64 = 4 << 20;
 
 /// What is known of a file.
 pub(super) fn asset(file: &Found) -> Result<AssetFile, Diagnostic> {
-    let (_, size) = open(&file.disk).map_err(|trouble| file.finding(trouble.check, &trouble.message))?;
+    let (_, size) = open(&file.disk).map_err(|trouble| file.finding(trouble))?;
     let ending = file.path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
     let mut dimensions = None;
     let mut active = matches!(ending.as_str(), "js" | "mjs" | "html" | "htm" | "xhtml" | "xml");

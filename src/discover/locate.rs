@@ -40,9 +40,9 @@ pub fn read_config(root: &SiteRoot) -> (Option<Arc<Source>>, Vec<Diagnostic>) {
     let name: Arc<str> = "site.toml".into();
     match read_text(&path, LARGEST) {
         Ok(text) => (Some(Arc::new(Source::new("site.toml", text))), Vec::new()),
-        Err(Trouble { message, .. }) => {
+        Err(Trouble { message, hint, .. }) => {
             let finding = Diagnostic::new("bad-config", format!("`site.toml` {message}")).at(&name, Span::default());
-            (None, vec![finding.hint("it is a text file in UTF-8")])
+            (None, vec![finding.hint(hint)])
         }
     }
 }

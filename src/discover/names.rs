@@ -7,26 +7,30 @@ pub(super) fn is_backup(name: &str) -> bool {
     known.contains(&name) || ends.iter().any(|end| name.ends_with(end)) || name.starts_with('#') && name.ends_with('#')
 }
 
-/// Why a name cannot be kept everywhere, to stand behind the name.
-pub(super) fn name_fault(name: &str, longest: usize) -> Option<String> {
-    if name.ends_with(['.', ' ']) {
-        return Some("ends in a dot or a space, which Windows drops".to_owned());
+/// Why a name cannot be kept everywhere, to stand behind the name, and the next step.
+pub(super) fn name_fault(name: &str, longest: usize) -> Option<(String, String)> {
+    let rename = |new: &str| format!("rename it, for example to `{new}`");
+    if let Some(kept) = name.strip_suffix(['.', ' ']) {
+        let kept = kept.trim_end_matches(['.', ' ']);
+        return Some(("ends in a dot or a space, which Windows drops".to_owned(), rename(kept)));
     }
-    if let Some(bad) =
-        name.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\'))
-    {
-        return Some(format!("has the character `{}` in its name, which Windows cannot keep", bad.escape_default()));
+    let refused = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
+    if let Some(bad) = name.chars().find(|c| refused(*c)) {
+        let fault = format!("has the character `{}` in its name, which Windows cannot keep", bad.escape_default());
+        return Some((fault, rename(&name.replace(refused, ""))));
     }
-    let stem = name.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
+    let (stem, ending) = name.split_at(name.find('.').unwrap_or(name.len()));
+    let upper = stem.trim_end().to_ascii_uppercase();
     let numbered = ["COM", "LPT"].iter().any(|port| {
-        stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
+        upper.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
     });
-    if numbered || ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) {
-        return Some("has a name that Windows reserves".to_owned());
+    if numbered || ["CON", "PRN", "AUX", "NUL"].contains(&upper.as_str()) {
+        return Some(("has a name that Windows reserves".to_owned(), rename(&format!("{stem}-page{ending}"))));
     }
     // A page's file in the output ends in `.html`.
     let length = if name.to_ascii_lowercase().ends_with(".md") { name.len() + 2 } else { name.len() };
-    (length > longest).then(|| format!("has a name of over {longest} bytes"))
+    let hint = "give it a shorter name; the title of the page can stay long";
+    (length > longest).then(|| (format!("has a name of over {longest} bytes"), hint.to_owned()))
 }
 
 #[cfg(test)]

@@ -11,10 +11,12 @@ pub(super) struct Trouble {
     pub(super) check: &'static str,
     /// What is wrong, to stand behind the file's name: "is not UTF-8".
     pub(super) message: String,
+    /// The next step.
+    pub(super) hint: &'static str,
 }
 
-fn trouble(check: &'static str, message: impl Into<String>) -> Trouble {
-    Trouble { check, message: message.into() }
+fn trouble(check: &'static str, message: impl Into<String>, hint: &'static str) -> Trouble {
+    Trouble { check, message: message.into(), hint }
 }
 
 /// Open a regular file; a pipe or device is refused before anything is read from it.
@@ -22,7 +24,7 @@ pub(super) fn open(path: &Path) -> Result<(File, u64), Trouble> {
     let file = open_raw(path).map_err(|error| explain(&error))?;
     let meta = file.metadata().map_err(|error| explain(&error))?;
     if !meta.is_file() {
-        return Err(trouble("not-a-file", "is neither a file nor a folder"));
+        return Err(trouble("not-a-file", "is neither a file nor a folder", "move it out of the handbook"));
     }
     Ok((file, meta.len()))
 }
@@ -41,9 +43,11 @@ fn open_raw(path: &Path) -> std::io::Result<File> {
 
 fn explain(error: &std::io::Error) -> Trouble {
     match error.kind() {
-        ErrorKind::NotFound => trouble("unreadable", "vanished while it was read"),
-        ErrorKind::PermissionDenied => trouble("unreadable", "may not be read: permission denied"),
-        _ => trouble("unreadable", format!("cannot be read: {error}")),
+        ErrorKind::NotFound => trouble("unreadable", "vanished while it was read", "run this again"),
+        ErrorKind::PermissionDenied => {
+            trouble("unreadable", "may not be read: permission denied", "give yourself the right to read this file")
+        }
+        _ => trouble("unreadable", format!("cannot be read: {error}"), "put the file back from a copy"),
     }
 }
 
@@ -54,7 +58,7 @@ pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
         Err(gone) if gone.message.starts_with("vanished") => open(path)?,
         other => other?,
     };
-    let too_large = || trouble("too-large", format!("has over {most} bytes"));
+    let too_large = || trouble("too-large", format!("has over {most} bytes"), "make it smaller");
     if size > most {
         return Err(too_large());
     }
@@ -66,20 +70,26 @@ pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     Ok(bytes)
 }
 
-/// The text of a regular file: UTF-8 without NUL bytes.
+/// The text of a page, or of `site.toml`: UTF-8 without NUL bytes.
 pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Trouble> {
-    let bytes = read_bytes(path, most)?;
+    const SPLIT: &str = "make two pages of it, or raise `page` under `[limits]` in site.toml";
+    const ENCODING: &str = "open it in your editor and save it with the encoding UTF-8";
+    const NO_TEXT: &str = "if it is no text, give it another ending than `.md`; otherwise put it back from a copy";
+    let bytes = read_bytes(path, most).map_err(|found| match found.check {
+        "too-large" => Trouble { hint: SPLIT, ..found },
+        _ => found,
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let line = 1 + bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
         let byte = bytes.get(at).copied().unwrap_or(0);
-        Trouble { check: "unreadable", message: format!("is not UTF-8: byte 0x{byte:02x} in line {line}") }
+        trouble("unreadable", format!("is not UTF-8: byte 0x{byte:02x} in line {line}"), ENCODING)
     })?;
     match text.find('\0') {
         Some(at) => {
             let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-            Err(Trouble { check: "unreadable", message: format!("holds a NUL byte in line {line}") })
+            Err(trouble("unreadable", format!("holds a NUL byte in line {line}"), NO_TEXT))
         }
         None => Ok(lone_returns(text)),
     }

@@ -9,14 +9,22 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::assets::asset;
 use super::names::{is_backup, name_fault};
-use super::open::{read_bytes, read_text};
-use super::{Files, LayerFiles, PageFile, ScanOptions, SiteRoot};
+use super::open::{Trouble, read_bytes, read_text};
+use super::{Beside, Files, LayerFiles, PageFile, ScanOptions, SiteRoot};
 use crate::config::Named;
 use crate::diag::{Diagnostic, nearest};
+use crate::git;
 use crate::source::{Source, Span};
 
 /// Folders inside each other that are walked.
 const DEEPEST: usize = 100;
+
+const NO_FILE: &str = "move it out of the handbook";
+const OUTSIDE: &str = "put a copy of `TARGET` in its place, if readers may have it";
+const HIDDEN: &str = "delete it: what has a name with a dot in front is never published";
+const IN_A_CIRCLE: &str = "is a symbolic link that runs in a circle";
+const ROUND: &str = "delete it: it leads to `TARGET`, and so back to itself";
+const DANGLING: &str = "delete it, or put `TARGET` back";
 
 /// Bytes of one theme file.
 const LARGEST: u64 = 16 << 20;
@@ -24,9 +32,10 @@ const LARGEST: u64 = 16 << 20;
 /// Read everything below the root that a handbook is made of.
 #[must_use]
 pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
-    let mut files = Files { bare: root.bare, ..Files::default() };
+    let beside = options.config.repository.as_ref().map_or_else(Beside::default, |_| Beside::of(root));
+    let mut files = Files { bare: root.bare, beside, ..Files::default() };
     let content = if root.bare { root.folder.clone() } else { root.folder.join("content") };
-    let ignored = if root.bare { ignored(&root.folder) } else { HashSet::new() };
+    let ignored = if root.bare { git::ignored(&root.folder) } else { HashSet::new() };
     let mut walk = Walk {
         root: &root.folder,
         output: options.output,
@@ -41,8 +50,7 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     walk.folder(&content, "", (0, &mut Vec::new()));
     let (found, skipped, findings) =
         (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
-    files.skipped = skipped;
-    files.findings = findings;
+    (files.skipped, files.findings) = (skipped, findings);
     let (pages, assets): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| has_ending(&file.path, "md"));
     read_pages(&mut files, pages, options.config.limits.page as u64);
     let read: Vec<_> = assets.into_par_iter().map(|file| asset(&file)).collect();
@@ -95,7 +103,7 @@ fn read_pages(files: &mut Files, pages: Vec<Found>, most: u64) {
                 let id = file.path.get(..file.path.len() - 3).unwrap_or(&file.path).to_owned();
                 Ok(PageFile { id, source: Arc::new(Source::new(&*file.site_path, text)) })
             }
-            Err(trouble) => Err(file.finding(trouble.check, &trouble.message)),
+            Err(trouble) => Err(file.finding(trouble)),
         })
         .collect();
     let mut ids: HashMap<String, Arc<Source>> = HashMap::new();
@@ -134,8 +142,9 @@ pub(super) struct Found {
 
 impl Found {
     /// A finding about the file as a whole.
-    pub(super) fn finding(&self, check: &'static str, message: &str) -> Diagnostic {
-        Diagnostic::new(check, format!("`{}` {message}", self.site_path)).at(&self.site_path, Span::default())
+    pub(super) fn finding(&self, trouble: Trouble) -> Diagnostic {
+        let message = format!("`{}` {}", self.site_path, trouble.message);
+        Diagnostic::new(trouble.check, message).at(&self.site_path, Span::default()).hint(trouble.hint)
     }
 }
 
@@ -164,16 +173,14 @@ impl Walk<'_> {
     fn folder(&mut self, folder: &Path, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
         let site_path = self.site_path(folder);
         if depth > DEEPEST {
-            self.say(
-                "bad-name",
-                &site_path,
-                format!("`{site_path}` lies over {DEEPEST} folders deep and is passed over"),
-            );
+            let message = format!("`{site_path}` lies over {DEEPEST} folders deep and is passed over");
+            self.say("bad-name", &site_path, (message, "move it nearer to the top"));
             return;
         }
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         if depth == 0 && !real.starts_with(self.root) {
-            self.say("outside-content", &site_path, format!("`{site_path}` is a symbolic link out of the handbook"));
+            let message = format!("`{site_path}` is a symbolic link out of the handbook");
+            self.say("outside-content", &site_path, (message, "copy the folder into the handbook"));
             return;
         }
         let walked = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
@@ -181,7 +188,10 @@ impl Walk<'_> {
         for entry in walked {
             match entry {
                 Ok(entry) => entries.push(entry),
-                Err(error) => self.say("unreadable", &site_path, format!("`{site_path}` cannot be read: {error}")),
+                Err(error) => {
+                    let message = format!("`{site_path}` cannot be read: {}", reason(&error));
+                    self.say("unreadable", &site_path, (message, "give yourself the right to read this folder"));
+                }
             }
         }
         entries.sort_by(|a, b| a.file_name().cmp(b.file_name()));
@@ -196,7 +206,8 @@ impl Walk<'_> {
         let disk = entry.path();
         let Some(name) = entry.file_name().to_str() else {
             let shown = self.site_path(disk);
-            self.say("bad-name", &shown, format!("the name of `{shown}` is not UTF-8"));
+            let message = format!("the name of `{shown}` is not UTF-8");
+            self.say("bad-name", &shown, (message, "rename it, with letters that your keyboard has"));
             return;
         };
         if !self.dots && name.starts_with(['.', '_']) || is_backup(name) {
@@ -212,7 +223,13 @@ impl Walk<'_> {
             return;
         }
         if let Some(fault) = name_fault(name, self.name) {
-            self.say("bad-name", &site_path, format!("`{site_path}` {fault}"));
+            // In a bare folder most files are none of the handbook's.
+            if self.bare && matches!(what, What::File(_)) && !has_ending(name, "md") {
+                self.skipped += 1;
+                return;
+            }
+            let (fault, hint) = fault;
+            self.say("bad-name", &site_path, (format!("`{site_path}` {fault}"), &hint));
             return;
         }
         let name: String = name.nfc().collect();
@@ -238,11 +255,8 @@ impl Walk<'_> {
             return What::Folder(disk.to_owned());
         }
         if !kind.is_symlink() {
-            self.say(
-                "not-a-file",
-                site_path,
-                format!("`{site_path}` is neither a file nor a folder, and is passed over"),
-            );
+            let message = format!("`{site_path}` is neither a file nor a folder, and is passed over");
+            self.say("not-a-file", site_path, (message, NO_FILE));
             return What::Nothing;
         }
         self.followed(disk, site_path, above)
@@ -250,44 +264,23 @@ impl Walk<'_> {
 
     /// What a symbolic link leads to, if it stays inside the handbook.
     fn followed(&mut self, disk: &Path, site_path: &str, above: &[PathBuf]) -> What {
-        let target = match disk.canonicalize() {
-            Ok(target) => target,
+        let (check, what, hint) = match disk.canonicalize() {
+            Ok(target) if !target.starts_with(self.root) => {
+                ("outside-content", "is a symbolic link out of the handbook", OUTSIDE)
+            }
+            Ok(target) if self.hidden(&target) => ("outside-content", "is a symbolic link to something hidden", HIDDEN),
+            Ok(target) if target.is_dir() && above.contains(&target) => ("outside-content", IN_A_CIRCLE, ROUND),
+            Ok(target) if target.is_dir() => return What::Folder(target),
+            Ok(target) if target.is_file() => return What::File(target),
+            Ok(_) => ("not-a-file", "leads to something that is no file, and is passed over", NO_FILE),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                self.say("dangling-symlink", site_path, format!("`{site_path}` leads to nothing, and is passed over"));
-                return What::Nothing;
+                ("dangling-symlink", "is a symbolic link to nothing, and is passed over", DANGLING)
             }
-            Err(_) => {
-                self.say(
-                    "outside-content",
-                    site_path,
-                    format!("`{site_path}` is a symbolic link that runs in a circle"),
-                );
-                return What::Nothing;
-            }
+            Err(_) => ("outside-content", IN_A_CIRCLE, ROUND),
         };
-        if !target.starts_with(self.root) || self.hidden(&target) {
-            self.say("outside-content", site_path, format!("`{site_path}` is a symbolic link out of the handbook"));
-            return What::Nothing;
-        }
-        if target.is_dir() {
-            if above.contains(&target) {
-                self.say(
-                    "outside-content",
-                    site_path,
-                    format!("`{site_path}` is a symbolic link that runs in a circle"),
-                );
-                return What::Nothing;
-            }
-            return What::Folder(target);
-        }
-        if target.is_file() {
-            return What::File(target);
-        }
-        self.say(
-            "not-a-file",
-            site_path,
-            format!("`{site_path}` leads to something that is no file, and is passed over"),
-        );
+        let target = std::fs::read_link(disk).unwrap_or_default();
+        let hint = hint.replace("TARGET", &target.to_string_lossy());
+        self.say(check, site_path, (format!("`{site_path}` {what}"), &hint));
         What::Nothing
     }
 
@@ -303,31 +296,17 @@ impl Walk<'_> {
         parts.join("/")
     }
 
-    fn say(&mut self, check: &'static str, path: &str, message: String) {
-        self.findings.push(Diagnostic::new(check, message).at(&path.into(), Span::default()));
+    fn say(&mut self, check: &'static str, path: &str, (message, hint): (String, &str)) {
+        self.findings.push(Diagnostic::new(check, message).at(&path.into(), Span::default()).hint(hint));
     }
 }
 
-/// What git ignores below `root`, as full paths; nothing where there is no repository or no git.
-fn ignored(root: &Path) -> HashSet<PathBuf> {
-    let listed = std::process::Command::new("git")
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "ls-files",
-            "-z",
-            "--others",
-            "--ignored",
-            "--exclude-standard",
-            "--directory",
-        ])
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .current_dir(root)
-        .stderr(std::process::Stdio::null())
-        .output();
-    let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else { return HashSet::new() };
-    let text = String::from_utf8_lossy(&listed.stdout);
-    text.split('\0').filter(|path| !path.is_empty()).map(|path| root.join(path.trim_end_matches('/'))).collect()
+/// Why a folder cannot be walked, without the path that stands beside it.
+fn reason(error: &walkdir::Error) -> String {
+    match error.io_error().map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::PermissionDenied) => "permission denied".to_owned(),
+        _ => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    }
 }
 
 /// A theme layer's files; none for `plain`, which is always below the others.
@@ -367,7 +346,7 @@ fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diag
     }
     let mut files = Vec::new();
     for file in walk.found {
-        let bytes = read_bytes(&file.disk, LARGEST).map_err(|trouble| file.finding(trouble.check, &trouble.message))?;
+        let bytes = read_bytes(&file.disk, LARGEST).map_err(|trouble| file.finding(trouble))?;
         files.push((file.path, bytes));
     }
     Ok(Some(LayerFiles { name: layer.text.clone(), files }))

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::Target;
 use crate::config::Config;
+use crate::discover::Held;
 use crate::kinds::Kinds;
 use crate::model::{Found, Handbook, MadePage, PageId, join};
 use crate::parse::{Link, LinkKind};
-use crate::route::Route;
+use crate::route::{Route, encode_into};
 
 /// What following a link needs to know.
 pub(super) struct Resolver<'a> {
@@ -87,12 +88,17 @@ impl<'a> Resolver<'a> {
         let Some(of) = self.book.page(page) else { return Target::Dead };
         let exact = of.anchor(fragment).map(|_| fragment.clone());
         let found = match link.kind {
-            LinkKind::Wiki => of.anchor_named(fragment, self.kinds).or(exact),
+            // `Heading#Heading below it`: the last one is meant.
+            LinkKind::Wiki => {
+                let named = |name: &str| of.anchor_named(name, self.kinds);
+                named(fragment).or(exact).or_else(|| named(fragment.rsplit_once('#')?.1.trim()))
+            }
             _ => exact,
         };
         // `#theme:…` and footnotes are the theme's.
         match found {
             Some(anchor) => Target::Page(page, Some(anchor.into())),
+            None if of.draft.names_top(fragment) => Target::Page(page, None),
             None if fragment.contains(':') => Target::Page(page, Some(fragment.as_str().into())),
             None => Target::NoAnchor(page),
         }
@@ -108,11 +114,14 @@ impl<'a> Resolver<'a> {
         if link.target.is_empty() {
             return if link.fragment.is_none() { Target::Page(from, None) } else { self.anchored(from, link) };
         }
-        let path = join(self.folder(from), &link.target);
         if above_root(self.folder(from), &link.target) {
-            return Target::Dead;
+            return self.beside(from, link).unwrap_or(Target::Dead);
         }
+        let path = join(self.folder(from), &link.target);
         if let Some(page) = self.page_at(&path, link.target.ends_with('/')) {
+            return self.anchored(page, link);
+        }
+        if let Some(page) = self.book.moved_to(&path) {
             return self.anchored(page, link);
         }
         if let Some(draft) = self.draft_at(&path) {
@@ -126,7 +135,34 @@ impl<'a> Resolver<'a> {
         if let Some(made) = made {
             return Target::Made(made.route.clone());
         }
-        self.folder_at(&path).unwrap_or(Target::Dead)
+        let last = || self.front_draft(&path).or_else(|| self.beside(from, link)).unwrap_or(Target::Dead);
+        self.folder_at(&path).unwrap_or_else(last)
+    }
+
+    /// A file of the repository that is no part of the handbook: it is shown where the sources are kept.
+    fn beside(&self, from: PageId, link: &Link) -> Option<Target> {
+        let beside = &self.book.beside;
+        let page = self.book.page(from)?;
+        let (folder, _) = page.draft.path.rsplit_once('/').unwrap_or(("", ""));
+        let own = format!("{}{folder}", beside.prefix);
+        if link.shows || link.target.starts_with('/') || above_root(&own, &link.target) {
+            return None;
+        }
+        let path = join(&own, &link.target);
+        // What the content keeps to itself (`_notes.md`) is not shown from here.
+        if !self.book.bare && path.starts_with(&format!("{}content/", beside.prefix)) {
+            return None;
+        }
+        let what = match beside.holds(&path)? {
+            Held::File => "blob",
+            Held::Folder => "tree",
+        };
+        let mut href = self.config.on_forge(what, &path)?;
+        if let Some(fragment) = &link.fragment {
+            href.push('#');
+            encode_into(fragment, &mut href);
+        }
+        Some(Target::Forge(href.into()))
     }
 
     /// A page by its path: with `.md`, `.html` or neither, or a folder by its front page.
@@ -144,6 +180,12 @@ impl<'a> Resolver<'a> {
     fn draft_at(&self, path: &str) -> Option<usize> {
         let id = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
         self.drafts.get(id).copied()
+    }
+
+    /// A folder whose only page is a front page that is a draft.
+    fn front_draft(&self, folder: &str) -> Option<Target> {
+        let found = ["index", "README"].iter().find_map(|name| self.draft_at(&join(folder, name)));
+        found.map(Target::Draft)
     }
 
     /// A folder without a written front page has a made one.

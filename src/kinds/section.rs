@@ -27,14 +27,16 @@ pub(super) fn merge(fields: &mut Fields<'_>, list: &Entry, sections: &mut Vec<Se
     for node in fields.list(list) {
         let Value::Table(_) = node.value else {
             let message = format!("`sections` lists tables, not {}", node.type_name());
-            fields.push(fields.finding("wrong-type", node.span, message));
+            let hint = "write each section below a line `[[kinds.NAME.sections]]`";
+            fields.push(fields.finding("wrong-type", node.span, message).hint(hint));
             continue;
         };
         let Some((id, span)) = id(fields, node) else {
             continue;
         };
         if seen.contains(&id) {
-            fields.push(fields.finding(BAD, span, format!("section `{id}` is given twice")));
+            let hint = "put both under one `id`, or give one of them another";
+            fields.push(fields.finding(BAD, span, format!("section `{id}` is given twice")).hint(hint));
             continue;
         }
         seen.push(id.clone());
@@ -99,11 +101,11 @@ fn remove(fields: &mut Fields<'_>, sections: &mut Vec<SectionSpec>, (id, span): 
     }
     let finding = fields.finding(BAD, span, format!("no section `{id}` to remove"));
     let ids = sections.iter().map(|section| section.id.as_str());
-    let near = nearest(id, ids).map(|near| format!("did you mean `{near}`?"));
-    fields.push(match near {
-        Some(hint) => finding.hint(hint),
-        None => finding,
-    });
+    let hint = nearest(id, ids).map_or_else(
+        || "take this entry out: the kind has not got that section".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    fields.push(finding.hint(hint));
 }
 
 /// The section with what `node` says about it.
@@ -160,7 +162,7 @@ fn items(fields: &mut Fields<'_>, table: &Entry, known: Option<Count>) -> Option
             Ok(number) => *place = number,
             Err(_) => {
                 let message = format!("`{}` cannot be {number}", entry.key);
-                fields.push(fields.finding(BAD, entry.node.span, message));
+                fields.push(fields.finding(BAD, entry.node.span, message).hint("it is at least 0"));
             }
         }
     }

@@ -148,13 +148,19 @@ const MISTAKES: &[(&str, &str)] = &[
         "kinds.x.folder = \"../y\"",
         "bad-config <\"../y\">: `folder` cannot be `../y` (write a folder below the content, or `.` for all of it)",
     ),
-    ("kinds.x = 3", "wrong-type <3>: `x` is a table, not a number"),
-    ("kinds.x.sections = 3", "wrong-type <3>: `sections` is a list, not a number"),
+    ("kinds.x = 3", "wrong-type <3>: `x` is a table, not a number (write its keys in braces: `x = { … }`)"),
+    (
+        "kinds.x.sections = 3",
+        "wrong-type <3>: `sections` is a list, not a number (write it in brackets: `sections = […]`)",
+    ),
     (
         "kinds.a.folder = \"F\"\nkinds.b.folder = \"f\"",
         "bad-config <\"f\">: `a` and `b` have the same folder (give `b` another `folder`)",
     ),
-    ("sections 3", "wrong-type <3>: `sections` lists tables, not a number"),
+    (
+        "sections 3",
+        "wrong-type <3>: `sections` lists tables, not a number (write each section below a line `[[kinds.NAME.sections]]`)",
+    ),
     (
         "sections { form = 'list' }",
         "bad-config <{ form = 'list' }>: a section without an `id` (add `id = \"…\"`: the anchor of the section)",
@@ -163,7 +169,10 @@ const MISTAKES: &[(&str, &str)] = &[
         "sections { id = 'A b' }",
         "bad-config <'A b'>: `A b` cannot be the id of a section (write small letters, digits and `-`, such as `what-we-tried`)",
     ),
-    ("sections { id = 'a' }, { id = 'a' }", "bad-config <'a'>: section `a` is given twice"),
+    (
+        "sections { id = 'a' }, { id = 'a' }",
+        "bad-config <'a'>: section `a` is given twice (put both under one `id`, or give one of them another)",
+    ),
     (
         "sections { id = 'a', form = 'lists' }",
         "bad-config <'lists'>: `form` cannot be `lists` (did you mean `list`? It is one of `prose`, `list`, `labelled`, `steps`, `relations`, `escalation`, `pairs`, `scenario`, `title`, `summary`, `aliases`)",
@@ -172,7 +181,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "sections { id = 'a', items = { min = 3, max = 2 } }",
         "bad-config <{ min = 3, max = 2 }>: at least 3 and at most 2 items (let `min` be at most `max`)",
     ),
-    ("sections { id = 'a', items = { min = -1 } }", "bad-config <-1>: `min` cannot be -1"),
+    ("sections { id = 'a', items = { min = -1 } }", "bad-config <-1>: `min` cannot be -1 (it is at least 0)"),
     (
         "sections { id = 'a', items = { least = 1 } }",
         "unknown-key <least>: no key `least` here (known here: `min`, `max`)",

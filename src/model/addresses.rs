@@ -87,7 +87,22 @@ fn can_be_kept(part: &str) -> bool {
 
 /// `a/b.html`, `a/b/` or a content path.
 fn old_route(old: &str) -> Route {
-    let old = crate::route::decode(old.trim().trim_start_matches('/'));
+    decoded_route(crate::route::decode(old.trim().trim_start_matches('/')))
+}
+
+impl Handbook {
+    /// The page that has moved away from this path below the content: `a/b.html`, `a/b.md`, `a/b` or a folder.
+    #[must_use]
+    pub fn moved_to(&self, path: &str) -> Option<PageId> {
+        if self.moved.is_empty() {
+            return None;
+        }
+        let routes = [path.to_owned(), format!("{path}/")].map(decoded_route);
+        routes.iter().find_map(|route| self.moved.get(route)).copied()
+    }
+}
+
+fn decoded_route(old: String) -> Route {
     if old.is_empty() || old.ends_with('/') {
         return Route::made(format!("{old}index.html"));
     }
@@ -101,7 +116,8 @@ pub(super) fn claims(book: &Handbook, findings: &mut Vec<Diagnostic>) {
     for page in &book.pages {
         taken.insert(page.route.key(), Arc::clone(&page.draft.path));
     }
-    let assets = book.assets.iter().map(|asset| (asset, Route::asset(&asset.path)));
+    // In a bare folder it is not known yet which files are copied.
+    let assets = book.assets.iter().filter(|_| !book.bare).map(|asset| (asset, Route::asset(&asset.path)));
     let statics = book.statics.iter().map(|asset| (asset, Route::made(asset.path.as_str())));
     for (asset, route) in assets.chain(statics) {
         let key = route.key();

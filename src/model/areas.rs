@@ -84,7 +84,5 @@ fn name(folder: &str, pages: &[Page], folders: &BTreeMap<String, Option<PageId>>
 #[must_use]
 pub(crate) fn words(folder: &str) -> String {
     let last = folder.rsplit('/').next().unwrap_or("");
-    let text = crate::prose::fold_space(&if last.is_empty() { "Home" } else { last }.replace(['-', '_'], " "));
-    let mut chars = text.chars();
-    chars.next().map_or(text.clone(), |first| first.to_uppercase().chain(chars).collect())
+    crate::prose::name_in_words(if last.is_empty() { "Home" } else { last })
 }

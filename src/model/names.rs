@@ -148,14 +148,14 @@ impl Names {
         }
     }
 
-    /// Every spelling but those of old addresses, in order, and what it names.
+    /// Every spelling and what it names, in order, for did-you-mean.
     #[must_use]
     pub fn spellings(&self) -> BTreeMap<&str, Named> {
         let all = self.entries.values().flatten().filter(|entry| entry.class != Class::Moved);
-        let mut all: Vec<(&str, Named)> = all.map(|entry| (&*entry.spelling, entry.named)).collect();
-        all.sort_unstable();
-        // The last of equal keys stays, and of two pages the first is meant.
-        all.into_iter().rev().collect()
+        let mut spellings: Vec<(&str, Named)> = all.map(|entry| (&*entry.spelling, entry.named)).collect();
+        // Of two that share a spelling the first stays.
+        spellings.sort_unstable_by(|one, two| two.cmp(one));
+        spellings.into_iter().collect()
     }
 }
 

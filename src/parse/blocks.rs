@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Event, Tag};
+use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag};
 
 use super::events::{nodes, words};
 use super::writer::{Closer, Writer};
-use super::{LinkKind, links};
-use crate::prose::{Hole, escape};
+use super::{Anchor, LinkKind, links};
+use crate::prose::{Frag, Hole, escape};
 
 /// The callouts beside those of GitHub: their class and title.
 const CALLOUTS: [(&str, &str); 10] = [
@@ -36,24 +36,34 @@ struct Marker {
     paragraph: Option<usize>,
 }
 
+/// The word that makes a callout of a step's paragraph.
+pub(super) struct Opener {
+    /// The callout's class.
+    class: &'static str,
+    /// The word as written.
+    title: String,
+    /// The event behind it.
+    next: usize,
+    /// Bytes of that event's text that belong to it.
+    drop: usize,
+}
+
 impl Writer<'_, '_> {
     /// A paragraph: an embed that stands alone, an image with a caption, a callout in a step, or just text.
     pub(super) fn paragraph(&mut self, at: usize, close: usize) -> usize {
-        if at + 2 < close
-            && let Some(image) = self.alone(at + 1..close)
-            && self.figure(image)
-        {
+        if self.names_block(at, close) || self.shown(at + 1..close) {
             return close + 1;
         }
         if self.in_step
-            && let Some((class, title, skip)) = self.opener(at + 1, close)
+            && let Some(Opener { class, title, next, drop }) = self.opener(at + 1, close)
         {
+            self.drop_text = drop;
             self.flow.push_html(&format!(
                 "<div class=\"callout {class}\"><p class=\"callout-title\">{}</p>\n",
                 escape(&title)
             ));
             self.flow.push_html("<p>");
-            self.write_block(skip..close);
+            self.write_block(next..close);
             self.flow.push_html("</p></div>\n");
             return close + 1;
         }
@@ -61,6 +71,91 @@ impl Writer<'_, '_> {
         let block = Closer::Block("</p>\n", self.flow.mark(), self.links.len());
         self.closers.push((close, block));
         at + 1
+    }
+
+    /// Write a paragraph of pictures and embeds: an embed that has a line to itself is a block of its own.
+    fn shown(&mut self, inline: Range<usize>) -> bool {
+        if let Some(image) = self.alone(inline.clone()) {
+            return self.figure(image);
+        }
+        let lines = self.lines(inline);
+        let embeds = |line: &Range<usize>| self.alone(line.clone()).is_some_and(|image| self.embeds_page(&image));
+        if lines.len() < 2 || !lines.iter().any(embeds) {
+            return false;
+        }
+        let mut text: Option<Range<usize>> = None;
+        for line in lines {
+            match self.alone(line.clone()).filter(|image| self.embeds_page(image)) {
+                Some(image) => {
+                    self.text_lines(text.take());
+                    self.figure(image);
+                }
+                None => text = Some(text.map_or(line.start, |text| text.start)..line.end),
+            }
+        }
+        self.text_lines(text);
+        true
+    }
+
+    fn text_lines(&mut self, text: Option<Range<usize>>) {
+        if let Some(text) = text {
+            self.flow.push_html("<p>");
+            self.write_block(text);
+            self.flow.push_html("</p>\n");
+        }
+    }
+
+    /// The lines of a paragraph.
+    fn lines(&self, inline: Range<usize>) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        let mut from = inline.start;
+        for node in nodes(self.evs, inline.clone()) {
+            if matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::SoftBreak | Event::HardBreak)) {
+                lines.push(from..node.start);
+                from = node.end;
+            }
+        }
+        lines.push(from..inline.end);
+        lines
+    }
+
+    /// Whether an image is an embed of a page.
+    fn embeds_page(&self, image: &Range<usize>) -> bool {
+        match self.evs.get(image.start).map(|ev| &ev.event) {
+            Some(Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. })) => {
+                !links::is_file(dest_url.split('#').next().unwrap_or(""))
+            }
+            _ => false,
+        }
+    }
+
+    /// `^id` in a paragraph of its own names the block before it, whose anchor [`Writer::name_ahead`] has written.
+    fn names_block(&mut self, at: usize, close: usize) -> bool {
+        let Some(id) = self.block_name(at).filter(|_| at + 2 == close) else { return false };
+        let end = self.flow.mark();
+        let open = |mark: &&mut Anchor| mark.id == id && mark.body.end > 0 && mark.body.is_empty();
+        self.marks.iter_mut().rev().find(open).map(|mark| mark.body.end = end).is_some()
+    }
+
+    /// If the paragraph at `at` is only `^id`, that.
+    fn block_name(&self, at: usize) -> Option<String> {
+        let (open, text) = (self.evs.get(at)?, self.evs.get(at + 1)?);
+        let Event::Text(id) = &text.event else { return None };
+        let alone = matches!(open.event, Event::Start(Tag::Paragraph)) && open.close == at + 2;
+        let named = id.strip_prefix('^')?;
+        let plain = !named.is_empty() && named.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        (alone && plain).then(|| id.to_string())
+    }
+
+    /// Before a block that a paragraph behind it names: the anchor.
+    pub(super) fn name_ahead(&mut self, close: usize) {
+        let Some(id) = self.block_name(close + 1) else { return };
+        let given = self.marks.len();
+        self.anchor_named(&id);
+        let at = self.flow.mark();
+        if let Some(mark) = self.marks.get_mut(given) {
+            mark.body = Frag { start: at, end: at };
+        }
     }
 
     /// The only node of a range, if it is an image.
@@ -76,6 +171,7 @@ impl Writer<'_, '_> {
         if link.kind == LinkKind::Wiki && !links::is_file(&link.target) {
             let index = self.add_link(link);
             self.flow.push_hole(Hole::Embed(index));
+            // A hole at the very end of a fragment would belong to what follows it.
             self.flow.push_html("\n");
             return true;
         }
@@ -214,27 +310,28 @@ impl Writer<'_, '_> {
         dashed.then(|| (first..inner.end, line.map_or(last.start, |line| line.start)))
     }
 
-    /// `Say:` and its like at the start of a paragraph of a step: class, title, and the event behind it. The word
-    /// must have its text event to itself or be cut off it, so the cut is asked of the flow.
-    fn opener(&mut self, first: usize, close: usize) -> Option<(&'static str, String, usize)> {
+    /// `Say:` and its like at the start of a paragraph of a step.
+    pub(super) fn opener(&self, first: usize, close: usize) -> Option<Opener> {
         let evs = self.evs;
         // `**Say:** …` has an element of its own.
         if let Some(ev) = evs.get(first).filter(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis))) {
             let label = words(evs, first..ev.close);
-            let after = evs.get(ev.close + 1).map(|ev| &ev.event);
-            let colon = label.ends_with(':') || matches!(after, Some(Event::Text(text)) if text.starts_with(':'));
-            let class = self.callout_word(label.trim_end_matches([':', ' '])).filter(|_| colon)?;
-            if let Some(Event::Text(text)) = after {
-                self.drop_text = text.len() - text.trim_start_matches([' ', ':', '：']).len();
-            }
-            return Some((class, label.trim_end_matches([':', ' ']).to_owned(), ev.close + 1))
-                .filter(|(_, _, next)| *next < close);
+            let next = Some(ev.close + 1).filter(|next| *next < close)?;
+            let after = match evs.get(next).map(|ev| &ev.event) {
+                Some(Event::Text(text)) => &**text,
+                _ => "",
+            };
+            let colon = label.ends_with(':') || after.starts_with(':');
+            let title = label.trim_end_matches([':', ' ']).to_owned();
+            let class = self.callout_word(&title).filter(|_| colon)?;
+            let drop = after.len() - after.trim_start_matches([' ', ':', '：']).len();
+            return Some(Opener { class, title, next, drop });
         }
         let Event::Text(text) = &evs.get(first)?.event else { return None };
         let (word, rest) = text.split_once(':').or_else(|| text.split_once('：'))?;
-        let class = self.callout_word(word.trim_matches(super::mask::FILL).trim())?;
-        self.drop_text = text.len() - rest.len();
-        Some((class, capital(word.trim_matches(super::mask::FILL).trim()), first))
+        let word = word.trim_matches(super::mask::FILL).trim();
+        let class = self.callout_word(word)?;
+        Some(Opener { class, title: capital(word), next: first, drop: text.len() - rest.len() })
     }
 
     fn callout_word(&self, word: &str) -> Option<&'static str> {

@@ -8,9 +8,10 @@ use pulldown_cmark::{Event, Tag};
 
 use super::events::{Ev, MOST, events};
 use super::mask::mask;
-use super::outline::{Outline, outline, same};
+use super::outline::{Heading, Outline, outline, same};
+use super::slug::slug;
 use super::writer::{Page, Writer};
-use super::{Anchor, Draft, Reading, Section, Standing, TitleFrom, contexts, front};
+use super::{Anchor, Draft, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
 use crate::config::Named;
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
@@ -35,11 +36,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         std::borrow::Cow::Borrowed(_) => source.text().into(),
         std::borrow::Cow::Owned(masked) => format!("{}{masked}", source.text().get(..body).unwrap_or("")).into(),
     };
-    let evs = events(&whole, body).unwrap_or_else(|| {
-        findings.push(too_many_marks(&path, body));
-        Vec::new()
-    });
-    findings.extend(too_many_headings(&evs, (&path, reading)));
+    let evs = pieces(&whole, body, (&path, reading, &mut findings));
     let Outline { title, parts, ids, anchors } = outline(&evs, kind, reading);
     let mut writer =
         Writer::new(Page { evs: &evs, text: &whole, reading, path: &path }, (anchors, ids), definitions(&evs));
@@ -53,6 +50,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         id: id.to_owned(),
         title: String::new(),
         title_from: TitleFrom::FileName,
+        tops: title.as_ref().map(Heading::anchors).unwrap_or_default(),
         title_span: Span::new(body, body),
         summary: None,
         summary_from_lead: false,
@@ -61,6 +59,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         front,
         flow,
         sections: Vec::new(),
+        stems: Stems::default(),
         links,
         relations,
         notes,
@@ -73,6 +72,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         !matches!((section.form, section.standing), (Form::Title | Form::Summary | Form::Aliases, Standing::Listed))
     });
     draft.sections = sections;
+    draft.stems = stems::stems(&draft, reading);
     draft.shrink();
     draft
 }
@@ -86,24 +86,30 @@ fn kind_of<'k>(front: &super::Front, id: &str, reading: &'k Reading) -> Option<&
     }
 }
 
-/// A page of nothing but marks: its text is not read.
-fn too_many_marks(path: &Arc<str>, body: usize) -> Diagnostic {
-    let message = format!("the page is made of over {MOST} pieces of Markdown, and its text is not read");
-    Diagnostic::new("too-large", message).at(path, Span::new(body, body + 1)).hint("split the page")
-}
-
-/// The first heading over the limit: it and those behind it are shown, and name no sections.
-fn too_many_headings(evs: &[Ev<'_>], (path, reading): (&Arc<str>, &Reading)) -> Option<Diagnostic> {
+/// The events of a page. One of nothing but marks is not read; headings over the limit are shown, and name no sections.
+fn pieces<'t>(
+    text: &'t str,
+    body: usize,
+    (path, reading, findings): (&Arc<str>, &Reading, &mut Vec<Diagnostic>),
+) -> Vec<Ev<'t>> {
+    let Some(evs) = events(text, body) else {
+        let message = format!("the page is made of over {MOST} pieces of Markdown, and its text is not read");
+        let finding = Diagnostic::new("too-large", message).at(path, Span::new(body, body + 1));
+        findings.push(finding.hint("make several pages of it"));
+        return Vec::new();
+    };
     let most = reading.limits.headings;
     let mut headings = evs.iter().filter(|ev| matches!(ev.event, Event::Start(Tag::Heading { .. })));
-    headings.nth(most).map(|first| over("headings", most, (path, Span::from(first.span.clone()))))
+    let first = headings.nth(most).map(|first| over("headings", most, (path, Span::from(first.span.clone()))));
+    findings.extend(first);
+    evs
 }
 
 /// A page has more of something than it may.
 pub(super) fn over(what: &str, most: usize, (path, span): (&Arc<str>, Span)) -> Diagnostic {
     Diagnostic::new("too-large", format!("the page has over {most} {what}"))
         .at(path, span)
-        .hint("split the page; `[limits] headings` in site.toml sets the limit for headings and for links")
+        .hint("make several pages of it, or raise `headings` under `[limits]` in site.toml")
 }
 
 /// Where each footnote is defined; the first definition of a label counts.
@@ -131,7 +137,7 @@ fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
     let starts: Vec<Option<u32>> = marks.iter().map(|mark| places.get(mark.id.as_str()).copied()).collect();
     let mut blocks = Blocks::new(flow.raw(whole));
     for (index, mark) in marks.iter_mut().enumerate() {
-        let Some(Some(at)) = starts.get(index) else { continue };
+        let Some(Some(at)) = starts.get(index).filter(|_| mark.body.is_empty()) else { continue };
         mark.body = if mark.heading.is_empty() { blocks.around(*at as usize) } else { under_heading(flow, *at) };
     }
     marks
@@ -197,6 +203,12 @@ fn to_u32(offset: usize) -> u32 {
 }
 
 impl Draft {
+    /// Whether a fragment means the heading that became the page's title.
+    #[must_use]
+    pub fn names_top(&self, fragment: &str) -> bool {
+        self.tops.iter().any(|top| **top == *fragment || **top == *slug(fragment))
+    }
+
     /// The sentence that a link stands in, as plain text: what its backlink quotes.
     #[must_use]
     pub fn context(&self, link: u32) -> String {
@@ -259,7 +271,7 @@ impl Draft {
         self.findings.push(
             Diagnostic::new("too-large", message)
                 .at(&self.path, place)
-                .hint("`[limits] title` in site.toml sets the limit"),
+                .hint("shorten it, or raise `title` under `[limits]` in site.toml"),
         );
         title.get(..end).unwrap_or("").to_owned()
     }
@@ -270,7 +282,7 @@ impl Draft {
         let pieces: Vec<String> = if html.contains("<li") {
             html.split("<li").skip(1).map(|item| item.split_once('>').map_or("", |(_, rest)| rest).to_owned()).collect()
         } else {
-            html.split(['\n', ',', ';']).map(str::to_owned).collect()
+            html.split(['\n', ';']).flat_map(between_commas).map(str::to_owned).collect()
         };
         let plain = |piece: String| {
             let mut flow = Flow::default();
@@ -317,6 +329,15 @@ impl Draft {
     }
 }
 
+/// Names between commas. A comma before a small letter is part of a name that began with a capital:
+/// "Inner source, not inner deployment".
+fn between_commas(line: &str) -> Vec<&str> {
+    let capital = |name: &str| name.trim_start_matches("<p>").trim_start().starts_with(char::is_uppercase);
+    let pieces: Vec<&str> = line.split(',').collect();
+    let apart = !capital(line) || pieces.iter().all(|piece| capital(piece));
+    if apart { pieces } else { vec![line] }
+}
+
 /// Move into a block of the right size: where an allocator shrinks in place, up to half of a block stays lost.
 fn exact<T>(list: &mut Vec<T>) {
     let mut moved = Vec::with_capacity(list.len());
@@ -331,7 +352,5 @@ pub(super) fn from_file(id: &str) -> String {
     let stem = parts.next().unwrap_or(id);
     let front = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
     let stem = if front { parts.next().unwrap_or("Home") } else { stem };
-    let words = crate::prose::fold_space(&stem.replace(['-', '_'], " "));
-    let mut chars = words.chars();
-    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+    crate::prose::name_in_words(stem)
 }

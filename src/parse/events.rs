@@ -122,6 +122,22 @@ pub(super) fn words(evs: &[Ev<'_>], range: Range<usize>) -> String {
     crate::prose::fold_space(&raw)
 }
 
+/// The words of a heading; those of its pictures (badges, mostly) only where it has no others.
+pub(super) fn heading_words(evs: &[Ev<'_>], range: Range<usize>) -> String {
+    let mut runs = Vec::new();
+    let mut from = range.start;
+    for at in range.clone() {
+        let picture = evs.get(at).filter(|ev| at >= from && matches!(ev.event, Event::Start(Tag::Image { .. })));
+        if let Some(picture) = picture {
+            runs.push(from..at);
+            from = picture.close + 1;
+        }
+    }
+    runs.push(from..range.end);
+    let runs: Vec<String> = runs.into_iter().map(|run| words(evs, run)).filter(|text| !text.is_empty()).collect();
+    if runs.is_empty() { words(evs, range) } else { runs.join(" ") }
+}
+
 /// The words of some events that stand between two source offsets.
 pub(super) fn words_between(evs: &[Ev<'_>], range: Range<usize>, (from, to): (usize, usize)) -> String {
     let mut raw = String::new();

@@ -92,7 +92,7 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
         let message = format!("the front matter has over {} bytes and is not read", reading.limits.front_matter);
         let finding = Diagnostic::new("too-large", message)
             .at(&path, Span::new(bom, bom + 3))
-            .hint("`[limits] front_matter` in site.toml sets the limit");
+            .hint("shorten it, or raise `front_matter` under `[limits]` in site.toml");
         front.complete = false;
         front.audience = None;
         return (front, body, vec![finding]);
@@ -105,7 +105,7 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
     };
     front.complete = faults.is_empty();
     for fault in faults {
-        fields.push(fields.finding("bad-front-matter", fault.span, fault.message));
+        fields.push(fields.finding("bad-front-matter", fault.span, fault.message).hint(fault.hint));
     }
     for entry in root.entries() {
         key(&mut front, &mut fields, (entry, root.entries(), reading));
@@ -199,8 +199,9 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
         "moved_from" => front.moved_from = names(fields, entry),
         "tags" | "tag" => front.tags.extend(
             names(fields, entry)
-                .into_iter()
-                .map(|tag| tag.text.trim_start_matches('#').to_owned())
+                .iter()
+                .flat_map(|tags| tags.text.split(','))
+                .map(|tag| tag.trim().trim_start_matches('#').to_owned())
                 .filter(|tag| !tag.is_empty()),
         ),
         "stage" => front.stage = named(fields, entry),
@@ -280,6 +281,9 @@ fn kind(fields: &mut Fields<'_>, entry: &Entry, reading: &Reading) -> Option<Nam
     let known: Vec<&str> = reading.kinds.list.iter().map(|kind| kind.name.as_str()).chain(["page"]).collect();
     let mut finding = fields.finding("wrong-type", named.span, format!("there is no kind `{}`", named.text));
     finding = match crate::diag::nearest(&named.text, known.iter().copied()) {
+        Some(near) if crate::diag::is_slip(&named.text, near) => {
+            fields.respelled(finding.hint(format!("did you mean `{near}`?")), named.span, near)
+        }
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
         None => finding.hint(format!("it is one of `{}`", known.join("`, `"))),
     };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::autolink::role_name;
 use super::events::{Flat, nodes, opens_block, words, words_between};
@@ -45,7 +45,7 @@ impl Writer<'_, '_> {
         let parts = self.parts(&inline, building.form);
         let named = parts.label.map(|label| words_between(self.evs, inline.clone(), label));
         let named = named.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| words(self.evs, inline.clone()));
-        let (id, fresh) = self.anchors.give(&format!("{}-{}", building.id, item_slug(&named)), 2);
+        let (id, twin) = self.anchors.give_item(&format!("{}-{}", building.id, item_slug(&named)));
         let id: Arc<str> = id.into();
         let first_link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
         self.flow.push_html("<li");
@@ -69,7 +69,7 @@ impl Writer<'_, '_> {
             roles: written.roles,
             relation: written.relation,
             links: first_link..u32::try_from(self.links.len()).unwrap_or(u32::MAX),
-            twin: !fresh,
+            twin,
             span: Span::new(span.start, span.start + text.len()),
         }
     }
@@ -129,7 +129,10 @@ impl Writer<'_, '_> {
     }
 
     fn bold_label(&self, inline: &Range<usize>, form: Form) -> Option<(usize, usize, usize)> {
-        let strong = self.evs.get(inline.start).filter(|ev| matches!(ev.event, Event::Start(Tag::Strong)))?;
+        let strong =
+            self.evs.get(inline.start).filter(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis)))?;
+        // What is only slanted is a label by its colon alone.
+        let slanted = matches!(strong.event, Event::Start(Tag::Emphasis));
         let first = self.evs.get(inline.start + 1)?;
         let last = self.evs.get(strong.close.checked_sub(1)?)?;
         let label = self.text.get(first.span.start..last.span.end)?;
@@ -143,7 +146,7 @@ impl Writer<'_, '_> {
         let sign = follows.trim_start();
         let signed = trimmed.len() < label.len() || sign.starts_with([':', '：', '—', '–']) || sign.starts_with("- ");
         let whole = after.is_none();
-        if whole && form != Form::Labelled || !signed && form == Form::Escalation {
+        if whole && (slanted || form != Form::Labelled) || !signed && (slanted || form == Form::Escalation) {
             return None;
         }
         let skip = follows.len() - follows.trim_start_matches([' ', ':', '：', '—', '–']).len();
@@ -176,36 +179,36 @@ impl Writer<'_, '_> {
         let arrow =
             ["→", "->", "=>", "⇒"].iter().filter_map(|sign| flat.text.rfind(sign).map(|at| (at, sign.len()))).max();
         let Some((at, len)) = arrow else { return parts };
-        let before = flat.text.get(..at).unwrap_or("").trim_end_matches([' ', ',', ';', ':', '.']).len();
-        let start = parts.body.map_or_else(|| flat.start(0), |(start, _)| start);
-        parts.body = Some((start, flat.stop(before).max(start)));
         parts.roles = self.roles(&flat, at + len);
+        // Words beside a role ("@mediator, but only by phone") are kept where they stand.
+        if !says_more(flat.text.get(at + len..).unwrap_or("")) {
+            let before = flat.text.get(..at).unwrap_or("").trim_end_matches([' ', ',', ';', ':', '.']).len();
+            let start = parts.body.map_or_else(|| flat.start(0), |(start, _)| start);
+            parts.body = Some((start, flat.stop(before).max(start)));
+        }
         parts
     }
 
-    /// The roles behind the arrow: each `@role`, or without any `@` the names between commas.
+    /// Whom to turn to behind the arrow, parted by commas and "and": each `@role`, and names without `@` as they are.
     fn roles(&self, flat: &Flat, from: usize) -> Vec<Role> {
         let rest = flat.text.get(from..).unwrap_or("");
+        let base = rest.as_ptr() as usize;
         let mut roles = Vec::new();
-        for (at, _) in rest.match_indices('@') {
-            let name = role_name(rest.get(at..).unwrap_or(""));
-            if !name.is_empty() {
-                let place = flat.start(from + at + 1);
-                let span = Span::new(place, place + name.len());
-                roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
+        for piece in asked(rest) {
+            let place = from + (piece.as_ptr() as usize - base);
+            let named = roles.len();
+            for (at, _) in piece.match_indices('@') {
+                let name = role_name(piece.get(at..).unwrap_or(""));
+                if !name.is_empty() {
+                    let start = flat.start(place + at + 1);
+                    let span = Span::new(start, start + name.len());
+                    roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
+                }
             }
-        }
-        if roles.is_empty() {
-            let names = rest
-                .split([',', ';', '&'])
-                .flat_map(|piece| piece.split(" and "))
-                .map(|name| name.trim().trim_end_matches('.'));
-            let span = Span::new(flat.start(from), flat.start(flat.text.len()));
-            roles.extend(names.filter(|name| !name.is_empty()).map(|name| Role {
-                name: name.to_owned(),
-                checked: false,
-                span,
-            }));
+            if roles.len() == named {
+                let span = Span::new(flat.start(place), flat.stop(place + piece.len()));
+                roles.push(Role { name: piece.to_owned(), checked: false, span });
+            }
         }
         roles
     }
@@ -219,7 +222,7 @@ impl Writer<'_, '_> {
         let link = evs.get(first).filter(|ev| first < inline.end && matches!(ev.event, Event::Start(Tag::Link { .. })));
         let (name, after) = match link {
             Some(ev) => (
-                words(evs, first..ev.close),
+                asked_name(&ev.event).unwrap_or_else(|| words(evs, first..ev.close)),
                 if wrapped { evs.get(inline.start).map_or(0, |ev| ev.span.end) } else { ev.span.end },
             ),
             None if wrapped => {
@@ -288,6 +291,33 @@ impl Writer<'_, '_> {
         let body = parts.body.map_or(whole, frag);
         Written { label, body, roles: parts.roles, relation }
     }
+}
+
+/// Those named behind an arrow, one by one, as they are written.
+fn asked(rest: &str) -> impl Iterator<Item = &str> {
+    let pieces =
+        rest.split([',', ';', '&']).flat_map(|piece| piece.split(" and ")).flat_map(|piece| piece.split(" or "));
+    let bare = pieces.map(|piece| piece.trim().trim_end_matches('.'));
+    bare.map(|piece| ["and ", "or "].iter().find_map(|word| piece.strip_prefix(word)).unwrap_or(piece))
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Whether words stand beside a role that would be lost if only the role were kept.
+fn says_more(rest: &str) -> bool {
+    asked(rest).any(|piece| {
+        piece.split_once('@').is_some_and(|(before, after)| {
+            let name = role_name(after);
+            let behind = after.get(name.len()..).unwrap_or("");
+            !name.is_empty() && (before.contains(char::is_alphanumeric) || behind.contains(char::is_alphanumeric))
+        })
+    })
+}
+
+/// The name in `[[Name|words]]`: what is asked for, whatever readers see.
+fn asked_name(event: &Event<'_>) -> Option<String> {
+    let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) = event else { return None };
+    let name = dest_url.trim_end_matches('\\').split('#').next()?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// What was written of an item's first paragraph.

@@ -42,14 +42,24 @@ pub(super) fn wiki(dest: &str, worded: bool, (span, shows): (&Range<usize>, bool
     link
 }
 
+/// What a reader sees of a link whose author gave it no words: the last part of a path, and the section.
+pub(super) fn own_words(link: &Link) -> String {
+    let name = link.target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+    match link.fragment.as_deref() {
+        Some(section) if name.is_empty() => section.trim_start_matches('^').replace('#', " › "),
+        Some(section) if !section.starts_with('^') => format!("{name} › {}", section.replace('#', " › ")),
+        _ => name.to_owned(),
+    }
+}
+
 /// `[words](target)`.
 pub(super) fn path(dest: &str, text: &str, span: &Range<usize>) -> Link {
     let squeezed: String = dest.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let whole = Span::from(span.clone());
     let target_span = text
         .get(span.clone())
-        .and_then(|written| written.rfind(dest))
-        .filter(|_| !dest.is_empty())
+        .and_then(|written| written_at(written, dest))
         .map_or(whole, |at| Span::new(span.start + at, span.start + at + dest.len()));
     let mut link = match scheme(&squeezed) {
         Some(scheme) if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) => {
@@ -69,6 +79,18 @@ pub(super) fn path(dest: &str, text: &str, span: &Range<usize>) -> Link {
     };
     link.target_span = target_span;
     link
+}
+
+/// Where a link's target stands in it: behind the last `](`, or in a tag. One that is named by a reference stands
+/// elsewhere, and its words may hold the same text.
+fn written_at(written: &str, dest: &str) -> Option<usize> {
+    if dest.is_empty() || written.ends_with(']') {
+        return None;
+    }
+    match written.rfind("](") {
+        Some(at) => written.get(at..)?.find(dest).map(|found| at + found),
+        None => written.rfind(dest),
+    }
 }
 
 fn split(dest: &str) -> (&str, Option<&str>) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::events::{Ev, nodes, words};
+use super::events::{Ev, heading_words, nodes, words};
 use super::slug::{Anchors, slug};
 use super::{Reading, Standing};
 use crate::kinds::{Form, Kind, SectionSpec, fold};
@@ -29,6 +29,14 @@ pub(super) struct Heading {
     form: Option<Form>,
     /// Its bytes.
     pub(super) span: Range<usize>,
+}
+
+impl Heading {
+    /// The anchors that the heading has by itself: `{#id}`, and GitHub's slug of its words.
+    pub(super) fn anchors(&self) -> Vec<Box<str>> {
+        let slug = Some(slug(&self.text)).filter(|slug| !slug.is_empty());
+        self.id.iter().cloned().chain(slug).map(String::into_boxed_str).collect()
+    }
 }
 
 /// A section: its heading and the events of its text.
@@ -91,7 +99,7 @@ fn headings(evs: &[Ev<'_>], most: usize) -> Vec<Heading> {
             at,
             close: ev.close,
             level: depth(*level),
-            text: words(evs, at..ev.close),
+            text: heading_words(evs, at..ev.close),
             id: id.as_ref().map(|id| id.to_string()).filter(|id| !id.is_empty()),
             internal: classes.iter().any(|class| means_internal(class)),
             form: form.and_then(|(_, value)| Form::named(value.as_deref().unwrap_or(""))),
@@ -213,7 +221,9 @@ fn shape(evs: &[Ev<'_>], part: &Part<'_>) -> Form {
         let this = match &ev.event {
             Event::Start(Tag::List(Some(_))) => Form::Steps,
             Event::Start(Tag::Table(columns)) if columns.len() == 2 => Form::Pairs,
-            Event::Start(Tag::Heading { level: HeadingLevel::H3, .. }) if numbered(&words(evs, node.clone())) => {
+            Event::Start(Tag::Heading { level: HeadingLevel::H3, .. })
+                if number(&words(evs, node.clone())).is_some() =>
+            {
                 Form::Steps
             }
             Event::Start(Tag::Paragraph) => continue,
@@ -231,10 +241,13 @@ fn shape(evs: &[Ev<'_>], part: &Part<'_>) -> Form {
     if headed || form == Form::Pairs && !others { form } else { Form::Prose }
 }
 
-fn numbered(text: &str) -> bool {
-    let text = text.strip_prefix("Step ").unwrap_or(text);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')', ':', ' ']))
+/// How many bytes the number of a step takes at the start of its heading: `1. `, `2) `, `Step 3: `.
+pub(super) fn number(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("Step ").unwrap_or(text);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.get(..text.len() - rest.len())?.ends_with(|c: char| c.is_ascii_digit());
+    let name = rest.strip_prefix(['.', ')', ':', ' ']).filter(|_| digits)?;
+    Some(text.len() - name.trim_start_matches([' ', '–', '—', '-', ':']).len())
 }
 
 impl Outline<'_> {
@@ -272,7 +285,7 @@ impl Outline<'_> {
                 // The section's own id is the same anchor.
                 id = match &part {
                     Some(part) if part.id == slug => None,
-                    _ => Some(self.anchors.give(&slug, 1).0),
+                    _ => Some(self.anchors.give(&slug, 1)),
                 };
             }
             match (part, id) {

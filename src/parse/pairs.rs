@@ -6,8 +6,9 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag};
 
 use super::Item;
-use super::events::{Flat, nodes, words};
+use super::events::{Flat, nodes, words, words_between};
 use super::forms::Building;
+use super::outline::number;
 use super::slug::item_slug;
 use super::writer::Writer;
 use crate::kinds::Form;
@@ -90,8 +91,8 @@ impl Writer<'_, '_> {
     }
 
     fn pair_id(&mut self, left: &str, building: &Building<'_>) -> (Arc<str>, bool) {
-        let (id, fresh) = self.anchors.give(&format!("{}-{}", building.id, item_slug(left)), 2);
-        (id.into(), !fresh)
+        let (id, twin) = self.anchors.give_item(&format!("{}-{}", building.id, item_slug(left)));
+        (id.into(), twin)
     }
 
     fn pair(
@@ -121,15 +122,19 @@ impl Writer<'_, '_> {
         let ordered = matches!(self.evs.get(list.start).map(|ev| &ev.event), Some(Event::Start(Tag::List(Some(_)))));
         self.flow.push_html(if ordered { "<ol>\n" } else { "<ul>\n" });
         for node in nodes(self.evs, list.start + 1..list.end - 1).collect::<Vec<_>>() {
-            let (inline, rest, _) = self.inside(node.start + 1..node.end - 1);
+            let (inline, mut rest, _) = self.inside(node.start + 1..node.end - 1);
             let cut = self.sides(&inline);
-            let left = words(self.evs, inline.clone());
-            let (id, twin) = self.pair_id(&left, building);
+            let (id, twin) = self.pair_id(&self.left_words(&inline, cut), building);
             self.flow.push_html("<li");
             self.flow.push_hole(Hole::Id(Arc::clone(&id)));
             self.flow.push_html(">");
             let first_link = self.link_count();
-            let (left, right) = self.write_sides(inline, cut);
+            let (left, mut right) = self.write_sides(inline, cut);
+            let next = nodes(self.evs, rest.clone()).next();
+            if let Some(fact) = self.fact(cut, next.as_ref()) {
+                rest.start = next.map_or(rest.start, |next| next.end);
+                right = self.write_fact(fact);
+            }
             let blocks = self.further(rest, Form::Pairs);
             self.flow.push_html("</li>\n");
             let links = first_link..self.link_count();
@@ -142,32 +147,50 @@ impl Writer<'_, '_> {
     fn myth(&mut self, node: &Range<usize>, next: Option<&Range<usize>>, building: &mut Building<'_>) -> bool {
         let inline = node.start + 1..node.end - 1;
         let cut = self.sides(&inline);
-        let Some(myth) = cut.left else {
+        if cut.left.is_none() {
             self.write(node.clone());
             return false;
-        };
-        let (id, twin) = self.pair_id(&words(self.evs, inline.clone()), building);
+        }
+        let (id, twin) = self.pair_id(&self.left_words(&inline, cut), building);
         self.flow.push_html("<p");
         self.flow.push_hole(Hole::Id(Arc::clone(&id)));
         self.flow.push_html(">");
         let first_link = self.link_count();
-        let (left, mut right) = self.write_sides(inline, Sides { left: Some(myth), ..cut });
+        let (left, mut right) = self.write_sides(inline, cut);
         self.flow.push_html("</p>\n");
-        let fact = next.filter(|_| cut.right.is_none()).and_then(|next| {
-            let inline = next.start + 1..next.end.saturating_sub(1);
-            let paragraph = matches!(self.evs.get(next.start).map(|ev| &ev.event), Some(Event::Start(Tag::Paragraph)));
-            let from = self.opens(&inline, &self.reading.words.fact).filter(|_| paragraph)?;
-            Some((inline, from))
-        });
+        let fact = self.fact(cut, next);
         let used = fact.is_some();
-        if let Some((inline, from)) = fact {
-            self.flow.push_html("<p>");
-            right = self.write_sides(inline, Sides { left: Some(from), ..Sides::default() }).0;
-            self.flow.push_html("</p>\n");
+        if let Some(fact) = fact {
+            right = self.write_fact(fact);
         }
         let links = first_link..self.link_count();
         building.items.push(Item { links, twin, ..self.pair(id, (left, right), (node, building)) });
         used
+    }
+
+    /// The words of a pair's left side; all of them where nothing says which side is which.
+    fn left_words(&self, inline: &Range<usize>, cut: Sides) -> String {
+        let end = self.evs.get(inline.clone()).and_then(|evs| evs.last()).map_or(0, |ev| ev.span.end);
+        let left =
+            cut.left.map(|from| words_between(self.evs, inline.clone(), (from, cut.right.map_or(end, |(end, _)| end))));
+        left.filter(|left| !left.is_empty()).unwrap_or_else(|| words(self.evs, inline.clone()))
+    }
+
+    /// A paragraph of its own for the right side, behind one that has only the left: its events, and where the
+    /// words behind `In fact:` begin in the source.
+    fn fact(&self, cut: Sides, next: Option<&Range<usize>>) -> Option<(Range<usize>, usize)> {
+        let next = next.filter(|_| cut.left.is_some() && cut.right.is_none())?;
+        let inline = next.start + 1..next.end.saturating_sub(1);
+        let paragraph = matches!(self.evs.get(next.start).map(|ev| &ev.event), Some(Event::Start(Tag::Paragraph)));
+        let from = self.opens(&inline, &self.reading.words.fact).filter(|_| paragraph)?;
+        Some((inline, from))
+    }
+
+    fn write_fact(&mut self, (inline, from): (Range<usize>, usize)) -> Frag {
+        self.flow.push_html("<p>");
+        let right = self.write_sides(inline, Sides { left: Some(from), ..Sides::default() }).0;
+        self.flow.push_html("</p>\n");
+        right
     }
 
     /// Where the two sides of `Myth: … In fact: …` begin and end in the source.
@@ -231,18 +254,25 @@ impl Writer<'_, '_> {
     }
 
     fn headed(&mut self, heading: &Range<usize>, blocks: &[Range<usize>], building: &Building<'_>) -> Item {
-        let (id, twin) = self.pair_id(&words(self.evs, heading.clone()), building);
+        // The number of a step is no part of its name: a step put in between leaves the others' anchors alone.
+        let begin = self.evs.get(heading.start + 1).map_or(0, |ev| ev.span.start);
+        let name = begin + if building.form == Form::Steps { self.number(heading) } else { 0 };
+        let end = self.evs.get(heading.start).map_or(begin, |ev| ev.span.end);
+        let (id, twin) = self.pair_id(&words_between(self.evs, heading.clone(), (name, end)), building);
         let first_link = self.link_count();
         self.flow.push_html("<h3");
         if let Some(own) = self.heading_ids.get(&heading.start) {
             self.flow.push_hole(Hole::Id(own.as_str().into()));
         }
         self.flow.push_html(">");
+        self.ask(&[name]);
         let label = self.write_block(heading.start + 1..heading.end - 1);
+        let label = Frag { start: self.answers().get(&name).map_or(label.start, |at| (*at).min(label.end)), ..label };
         self.flow.push_html("</h3>\n");
-        let paragraph = blocks
-            .first()
-            .filter(|node| matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::Paragraph))));
+        let paragraph = blocks.first().filter(|node| {
+            let paragraph = matches!(self.evs.get(node.start).map(|ev| &ev.event), Some(Event::Start(Tag::Paragraph)));
+            paragraph && !(building.form == Form::Steps && self.opener(node.start + 1, node.end - 1).is_some())
+        });
         let body = paragraph.map_or(Frag::default(), |node| {
             self.flow.push_html("<p>");
             let body = self.write_block(node.start + 1..node.end - 1);
@@ -254,6 +284,14 @@ impl Writer<'_, '_> {
         let blocks = self.further(range, building.form);
         let links = first_link..self.link_count();
         Item { blocks, links, twin, ..self.pair(id, (label, body), (heading, building)) }
+    }
+
+    /// How many bytes at the start of a heading are its number: `1. `, `Step 2: `.
+    fn number(&self, heading: &Range<usize>) -> usize {
+        match self.evs.get(heading.start + 1).map(|ev| &ev.event) {
+            Some(Event::Text(text)) => number(text).filter(|length| *length < text.len()).unwrap_or(0),
+            _ => 0,
+        }
     }
 }
 

@@ -118,20 +118,36 @@ impl Writer<'_, '_> {
     }
 
     fn filter(&mut self, html: &str, (span, block): (&Range<usize>, bool)) {
+        let mut rest = span.clone();
         for token in tokens(html) {
+            let raw = match &token {
+                Token::Text(raw) | Token::Close(raw, _) | Token::Open(raw, ..) => *raw,
+            };
+            let place = self.written(raw, &rest);
+            rest.start = place.as_ref().map_or(rest.start, |place| place.end);
+            let place = place.unwrap_or_else(|| span.clone());
             match token {
                 Token::Text(text) => self.raw_text(text),
-                Token::Close(raw, name) => self.raw_close(raw, &name, span),
+                Token::Close(raw, name) => self.raw_close(raw, &name, &place),
                 Token::Open(raw, name, attributes) => {
                     let known = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
                     if known && self.raw.len() < DEEPEST {
-                        self.raw_open(name, attributes, span);
+                        self.raw_open(name, attributes, &place);
                     } else {
-                        self.shown_as_text(raw, span);
+                        self.shown_as_text(raw, &place);
+                        if self.refused.len() < DEEPEST {
+                            self.refused.push(name);
+                        }
                     }
                 }
             }
         }
+    }
+
+    /// Where a piece of raw HTML stands in the page, if it is written there as it is here.
+    fn written(&self, piece: &str, among: &Range<usize>) -> Option<Range<usize>> {
+        let at = among.start + self.text.get(among.clone())?.find(piece)?;
+        Some(at..at + piece.len())
     }
 
     /// Text inside raw HTML may hold entities; they are kept, everything else is escaped.
@@ -160,18 +176,18 @@ impl Writer<'_, '_> {
         if raw.chars().count() > 40 {
             shown.push('…');
         }
-        self.html_as_text(format!("`{shown}` is shown as text"), span);
+        let hint = "write it as Markdown; `mendbook explain html-as-text` lists what is allowed";
+        self.html_as_text((format!("`{shown}` is shown as text"), hint), span);
     }
 
-    fn html_as_text(&mut self, message: String, span: &Range<usize>) {
+    fn html_as_text(&mut self, (message, hint): (String, &str), span: &Range<usize>) {
         self.told += 1;
         let message = match self.told.cmp(&MOST_TOLD) {
             Ordering::Less => message,
             Ordering::Equal => "from here on more HTML is shown as text or left out".to_owned(),
             Ordering::Greater => return,
         };
-        let found = self.find("html-as-text", message, span);
-        found.hint = Some("write it as Markdown; `mendbook explain html-as-text` lists what is allowed".to_owned());
+        self.find("html-as-text", message, span).hint = Some(hint.to_owned());
     }
 
     fn raw_close(&mut self, raw: &str, name: &str, span: &Range<usize>) {
@@ -181,7 +197,14 @@ impl Writer<'_, '_> {
         match open {
             Some(open) => self.close_raw_to(open),
             None if VOID.contains(&name) => {}
-            None => self.shown_as_text(raw, span),
+            // The opening tag is a finding already.
+            None => match self.refused.iter().rposition(|open| open == name) {
+                Some(at) => {
+                    self.refused.remove(at);
+                    self.flow.push_text(raw);
+                }
+                None => self.shown_as_text(raw, span),
+            },
         }
     }
 
@@ -201,7 +224,10 @@ impl Writer<'_, '_> {
                 (_, known) if ATTRIBUTES.contains(&known) => attribute(&mut kept, known, &value),
                 (_, other) => {
                     let message = format!("the attribute `{}` of `<{name}>` is left out", other.escape_default());
-                    self.html_as_text(message, span);
+                    let place = self.text.get(span.clone()).and_then(|tag| attribute_place(tag, other));
+                    let place = place.map_or(span.clone(), |at| span.start + at.start..span.start + at.end);
+                    let hint = "take it out; `mendbook explain html-as-text` lists what is allowed";
+                    self.html_as_text((message, hint), &place);
                 }
             }
         }
@@ -226,7 +252,8 @@ impl Writer<'_, '_> {
         let mut link = links::path(href, self.text, span);
         link.span = Span::from(span.clone());
         if link.kind == LinkKind::Refused {
-            self.find("dead-link", "a link cannot use this kind of address".to_owned(), span).hint =
+            let message = format!("a link cannot use `{}`", super::writer::scheme(&link.target));
+            self.find("dead-link", message, &link.target_span.range()).hint =
                 Some("use http, https, mailto or tel".to_owned());
         }
         let index = self.add_link(link);
@@ -242,13 +269,21 @@ impl Writer<'_, '_> {
         link.size = image.size;
         link.title = image.title.into();
         link.words = image.alt.as_str().into();
+        let refused = link.kind == LinkKind::Refused;
         let (shown, index) = (link.shows, self.add_link(link));
         if shown {
             self.flow.push_hole(Hole::Image(index));
             return;
         }
-        self.find("remote-image", format!("`{src}` is on another host and is shown as a link"), span).hint =
-            Some("save it beside the page and show that copy".to_owned());
+        let (check, what, hint) = match refused {
+            true => ("dead-link", "a picture cannot use this kind of address".to_owned(), "use a file beside the page"),
+            false => (
+                "remote-image",
+                format!("`{src}` is on another host and is shown as a link"),
+                "save it beside the page and show that copy",
+            ),
+        };
+        self.find(check, what, span).hint = Some(hint.to_owned());
         self.flow.push_hole(Hole::Open(index));
         self.flow.push_text(if image.alt.is_empty() { src } else { &image.alt });
         self.flow.push_hole(Hole::Close(index));
@@ -343,6 +378,15 @@ fn attribute_at(text: &str) -> Option<((String, String), usize)> {
     // As CommonMark has it, a bare value holds no quote and no `<`: such a tag is text.
     let end = value.find(|c: char| c.is_whitespace() || "\"'=<>`".contains(c)).unwrap_or(value.len());
     Some(((key, entities(value.get(..end)?)), before + end))
+}
+
+/// Where the attribute `key` stands in a tag.
+fn attribute_place(tag: &str, key: &str) -> Option<Range<usize>> {
+    let lower = tag.to_ascii_lowercase();
+    let begins = |at: &usize| lower.get(..*at).is_some_and(|before| before.ends_with([' ', '\n', '\t', '/']));
+    let at = lower.match_indices(key).map(|(at, _)| at).find(begins)?;
+    let (_, len) = attribute_at(tag.get(at..)?)?;
+    Some(at..at + len)
 }
 
 /// An attribute's value with its entities undone: the named ones that matter, and all numbers.

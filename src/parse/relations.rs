@@ -102,6 +102,12 @@ fn find_word(lower: &str, at: usize, list: &[String]) -> Option<(usize, usize)> 
     best
 }
 
+/// Words that lead over to how two patterns differ, in the languages of `[words]`.
+const FILLERS: [&str; 20] = [
+    "but", "and", "yet", "while", "it", "they", "this", "that", "which", "what", "aber", "und", "jedoch", "mais", "et",
+    "pero", "ma", "maar", "en", "mas",
+];
+
 /// Where the first clause ends: before "; ", ", but it " and their like.
 fn before(lower: &str, from: usize, to: usize) -> usize {
     let mut end = to;
@@ -114,7 +120,7 @@ fn before(lower: &str, from: usize, to: usize) -> usize {
             return from + trimmed.len();
         }
         let word = trimmed.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let filler = ["but", "and", "yet", "while", "it", "they", "this", "that", "which", "what"].contains(&word);
+        let filler = FILLERS.contains(&word);
         end = from + trimmed.len() - if filler { word.len() } else { 0 };
         if !filler {
             return end;

@@ -46,6 +46,7 @@ pub fn item_slug(text: &str) -> String {
 pub(super) struct Anchors {
     taken: HashSet<String>,
     next: std::collections::HashMap<String, usize>,
+    items: HashSet<String>,
 }
 
 impl Anchors {
@@ -54,10 +55,16 @@ impl Anchors {
         self.taken.insert(id.to_owned())
     }
 
-    /// Take `id`, or the first free one of `id-START`, `id-START+1` …; the flag says whether `id` itself was free.
-    pub(super) fn give(&mut self, id: &str, start: usize) -> (String, bool) {
+    /// The anchor of an item, and whether an earlier item asked for the same: a heading with that anchor is no twin.
+    pub(super) fn give_item(&mut self, id: &str) -> (String, bool) {
+        let twin = !self.items.insert(id.to_owned());
+        (self.give(id, 2), twin)
+    }
+
+    /// Take `id`, or the first free one of `id-START`, `id-START+1` ….
+    pub(super) fn give(&mut self, id: &str, start: usize) -> String {
         if self.claim(id) {
-            return (id.to_owned(), true);
+            return id.to_owned();
         }
         // Remember where the last search ended: a hundred thousand equal headings stay linear.
         let mut n = self.next.get(id).copied().unwrap_or(start);
@@ -66,7 +73,7 @@ impl Anchors {
             n += 1;
             if self.claim(&candidate) {
                 self.next.insert(id.to_owned(), n);
-                return (candidate, false);
+                return candidate;
             }
         }
     }
@@ -96,10 +103,9 @@ mod tests {
     #[test]
     fn twins_get_a_number() {
         let mut anchors = Anchors::default();
-        assert_eq!(anchors.give("a", 1), ("a".to_owned(), true));
-        assert_eq!(anchors.give("a", 1), ("a-1".to_owned(), false));
-        assert_eq!(anchors.give("a", 1), ("a-2".to_owned(), false));
-        assert_eq!(anchors.give("b", 2), ("b".to_owned(), true));
-        assert_eq!(anchors.give("b", 2), ("b-2".to_owned(), false));
+        let given = [("a", 1), ("a", 1), ("a", 1), ("b", 2), ("b", 2)].map(|(id, start)| anchors.give(id, start));
+        assert_eq!(given, ["a", "a-1", "a-2", "b", "b-2"]);
+        assert_eq!(anchors.give_item("b"), ("b-3".to_owned(), false), "only a heading had it");
+        assert_eq!(anchors.give_item("b"), ("b-4".to_owned(), true));
     }
 }

@@ -46,6 +46,8 @@ pub(super) struct Writer<'a, 'e> {
     pub(super) notes: Notes,
     /// Raw HTML elements that are open, with the height of `closers` at which they were opened.
     pub(super) raw: Vec<(Box<str>, usize)>,
+    /// Raw HTML elements that were shown as text, and not closed yet.
+    pub(super) refused: Vec<String>,
     /// What closes the open elements: the index of the `End` event and the markup.
     pub(super) closers: Vec<(usize, Closer)>,
     pub(super) cells: Vec<(Vec<Alignment>, usize, bool)>,
@@ -129,6 +131,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             cuts: Vec::new(),
             notes: Notes { defined, ..Notes::default() },
             raw: Vec::new(),
+            refused: Vec::new(),
             closers: Vec::new(),
             cells: Vec::new(),
             in_link: 0,
@@ -205,6 +208,7 @@ impl<'a> Writer<'a, '_> {
     /// Open an element (or write all of it); the index of the next event to write.
     fn start(&mut self, tag: &Tag<'a>, at: usize) -> usize {
         let close = self.evs.get(at).map_or(at, |ev| ev.close);
+        self.name_ahead(close);
         match tag {
             Tag::Paragraph => return self.paragraph(at, close),
             Tag::BlockQuote(_) => return self.quote(at, close),
@@ -219,7 +223,7 @@ impl<'a> Writer<'a, '_> {
             }
             Tag::Heading { level, .. } => self.heading(*level, (at, close)),
             Tag::CodeBlock(kind) => self.code_block(kind, close),
-            Tag::Link { .. } => self.link(at, close),
+            Tag::Link { .. } if self.link(at, close) => return close + 1,
             Tag::Table(alignments) => {
                 self.cells.push((alignments.clone(), 0, true));
                 self.open("<div class=\"table\"><table>\n", (close, Closer::Table));
@@ -232,6 +236,7 @@ impl<'a> Writer<'a, '_> {
                 self.open("<tr>", (close, Closer::Html("</tr>\n")));
             }
             Tag::TableCell => self.cell(close),
+            Tag::Link { .. } => {}
             _ => self.simple(tag, close),
         }
         at + 1
@@ -360,12 +365,19 @@ impl<'a> Writer<'a, '_> {
         self.closers.push((close, block));
     }
 
-    fn link(&mut self, at: usize, close: usize) {
-        let Some(link) = self.make_link(at, close) else { return };
+    /// Open a link; `true` if all of it is written, because its author gave it no words.
+    fn link(&mut self, at: usize, close: usize) -> bool {
+        let Some(link) = self.make_link(at, close) else { return false };
+        if link.kind == LinkKind::Wiki && !link.worded {
+            let words = super::links::own_words(&link);
+            self.whole_link(link, &words);
+            return true;
+        }
         let index = self.add_link(link);
         self.flow.push_hole(Hole::Open(index));
         self.in_link += 1;
         self.closers.push((close, Closer::Link(index)));
+        false
     }
 
     /// Keep a link; its index. A link over the limit is not kept, and its words are text.
@@ -591,7 +603,8 @@ impl<'a> Writer<'a, '_> {
         }
         if link.kind == LinkKind::Refused {
             let message = format!("a link cannot use `{}`", scheme(&link.target));
-            self.find("dead-link", message, &ev.span).hint = Some("use http, https, mailto or tel".to_owned());
+            self.find("dead-link", message, &link.target_span.range()).hint =
+                Some("use http, https, mailto or tel".to_owned());
         }
         link.shows = shows;
         link.words = words;
@@ -601,7 +614,8 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-fn scheme(target: &str) -> String {
+/// What stands before the colon of an address, with the colon.
+pub(super) fn scheme(target: &str) -> String {
     let head: String =
         target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
     format!("{head}:")

@@ -8,9 +8,13 @@ use crate::model::PageId;
 use crate::route::Route;
 use crate::source::Span;
 
+/// The place of findings about what mendbook makes.
+const MADE: &str = "site.toml";
+
 impl Site {
     /// Give everything its address. In a bare folder only files that some page links or shows are copied.
-    pub(super) fn lay_out(&mut self, bare: bool) {
+    pub(super) fn lay_out(&mut self) {
+        let bare = self.handbook.bare;
         let mut outputs: Vec<(Route, Output)> = Vec::new();
         for (index, made) in self.made.iter().enumerate() {
             outputs.push((made.route.clone(), Output::Made(index)));
@@ -19,7 +23,8 @@ impl Site {
         for (index, page) in self.handbook.pages.iter().enumerate().filter(|(_, page)| !taken.contains(&page.route)) {
             outputs.push((page.route.clone(), Output::Page(PageId::new(index))));
         }
-        let linked = if bare { self.shelf().linked_assets() } else { std::collections::HashSet::new() };
+        let mut linked = if bare { self.graph.linked_assets() } else { std::collections::HashSet::new() };
+        linked.extend(self.known.logo.into_iter().chain(self.known.favicon));
         for asset in 0..self.handbook.assets.len() + self.handbook.statics.len() {
             let wanted = !bare || self.handbook.is_static(asset) || linked.contains(&asset);
             let route = self.shelf().asset_route(asset).filter(|_| wanted && self.shelf().copies(asset));
@@ -43,28 +48,42 @@ impl Site {
             };
             let other = other.clone();
             let standing = self.outputs.get(&other).cloned();
-            let (replaced, program) = match (&standing, &output) {
-                // A file of `static/` that is meant for programs stands instead of the made one.
-                (Some(Output::Asset(asset)), Output::Program(_)) if self.handbook.is_static(*asset) => continue,
-                (Some(Output::Made(_)), Output::Asset(asset))
-                    if self.handbook.is_static(*asset) && route.path() == "404.html" =>
-                {
-                    (true, true)
-                }
-                _ => (false, false),
-            };
-            if replaced && program {
-                self.outputs.insert(other, output);
+            if let Some(asset) = self.replaces((standing.as_ref(), &output), &route) {
+                self.outputs.insert(other, Output::Asset(asset));
                 continue;
             }
-            let (one, two) = (self.owner(&output, &route), self.owner(standing.as_ref().unwrap_or(&output), &other));
-            self.findings.push(
-                Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1))
-                    .at(&one.0, Span::default())
-                    .hint("rename one of them; addresses are compared without case"),
-            );
+            // Pages and files that want one place are the model's to tell, where every file has a place.
+            let told = !self.handbook.bare
+                && matches!((&standing, &output), (Some(Output::Page(_) | Output::Asset(_)), Output::Asset(_)));
+            if told || self.known.written.contains_key(&other) && matches!(output, Output::Asset(_)) {
+                continue;
+            }
+            let mut sides = [self.owner(&output, &route), self.owner(standing.as_ref().unwrap_or(&output), &other)];
+            // The place is that of a file, where there is one.
+            sides.sort_by_key(|(path, _)| &**path == MADE);
+            let [one, two] = sides;
+            let finding = Diagnostic::new("address-clash", format!("{} has the address of {}", one.1, two.1));
+            let finding = finding.at(&one.0, Span::default());
+            let said = |known: &Diagnostic| known.message == finding.message && known.place == finding.place;
+            if !self.findings.iter().any(said) {
+                self.findings.push(finding.hint("rename one of them; addresses are compared without case"));
+            }
         }
         self.folders_and_files(&keys);
+    }
+
+    /// A file of `static/` that is meant for programs stands in place of the made one, and a hint says so.
+    fn replaces(&mut self, (standing, output): (Option<&Output>, &Output), route: &Route) -> Option<usize> {
+        let asset = match (standing?, output) {
+            (Output::Asset(asset), Output::Program(_)) => *asset,
+            (Output::Made(_), Output::Asset(asset)) if route.path() == "404.html" => *asset,
+            _ => return None,
+        };
+        let file = self.handbook.asset_file(asset).filter(|_| self.handbook.is_static(asset))?;
+        let message = format!("`{}` stands in place of the one that mendbook makes", file.site_path);
+        let finding = Diagnostic::new("replaced-file", message).at(&file.site_path, Span::default());
+        self.findings.push(finding.hint("take it out of `static/` to have the made one"));
+        Some(asset)
     }
 
     /// A file cannot have the name of a folder.
@@ -84,14 +103,15 @@ impl Site {
             let Some(output) = self.outputs.get(&file).cloned() else { continue };
             let owner = self.owner(&output, &file);
             let message = format!("{} has the name of a folder: `{}` lies in it", owner.1, inside.path());
-            self.findings
-                .push(Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("rename the file"));
+            self.findings.push(
+                Diagnostic::new("address-clash", message).at(&owner.0, Span::default()).hint("give it another name"),
+            );
         }
     }
 
     /// The source of an output, and what to call it.
     fn owner(&self, output: &Output, route: &Route) -> (std::sync::Arc<str>, String) {
-        let made = || ("site.toml".into(), format!("the made page `{}`", route.path()));
+        let made = || (MADE.into(), format!("the made page `{}`", route.path()));
         match output {
             Output::Page(id) => self
                 .handbook

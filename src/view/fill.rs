@@ -99,7 +99,7 @@ impl<'s> Filler<'s> {
                 if !link.title.is_empty() {
                     attribute(out, "title", &link.title);
                 }
-                if *target == Target::External {
+                if matches!(target, Target::External | Target::Forge(_)) {
                     out.push_str(" rel=\"external noopener\"");
                 }
                 out.push('>');
@@ -130,8 +130,9 @@ impl<'s> Filler<'s> {
             _ => None,
         };
         let section = link.fragment.as_ref().filter(|fragment| !fragment.starts_with('^'));
+        let section = section.map(|section| section.replace('#', " › "));
         if link.target.is_empty() {
-            return section.cloned();
+            return section;
         }
         let named = page.is_none_or(|page| {
             let name = fold_name(&link.target);
@@ -139,7 +140,7 @@ impl<'s> Filler<'s> {
         });
         let name = page.filter(|_| !named).map_or(link.target.as_str(), Page::title);
         match section {
-            Some(section) => Some(format!("{name} › {}", self.heading(page, target).unwrap_or(section))),
+            Some(section) => Some(format!("{name} › {}", self.heading(page, target).unwrap_or(&section))),
             None if named => None,
             None => Some(name.to_owned()),
         }
@@ -149,6 +150,11 @@ impl<'s> Filler<'s> {
     fn heading<'p>(&self, page: Option<&'p Page>, target: &Target) -> Option<&'p str> {
         let Target::Page(_, Some(anchor)) = target else { return None };
         page?.section(anchor).map(|section| section.heading.as_str()).filter(|heading| !heading.is_empty())
+    }
+
+    /// Where one of the page's links leads, as it is written from here.
+    pub(super) fn leads(&self, page: &Page, index: u32) -> Option<String> {
+        self.href(page.draft.links.get(index as usize)?, self.shelf.graph.target(self.page, index))
     }
 
     fn href(&self, link: &Link, target: &Target) -> Option<String> {
@@ -164,6 +170,7 @@ impl<'s> Filler<'s> {
                 Some(self.here.href(&self.shelf.asset_route(*asset)?, link.fragment.as_deref()))
             }
             Target::External => Some(external(&link.target)),
+            Target::Forge(href) => Some(href.to_string()),
             Target::Contact(index) => {
                 let contact = self.shelf.config.contacts.as_ref()?.get(*index)?;
                 let help = Route::made("help.html");
@@ -213,7 +220,7 @@ impl<'s> Filler<'s> {
                 out.push_str(&html);
                 let _ = write!(
                     out,
-                    "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>\n",
+                    "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>",
                     escape(&self.here.href(&from.route, None)),
                     escape(from.title())
                 );
@@ -222,11 +229,15 @@ impl<'s> Filler<'s> {
                 out.push_str("<p>");
                 let target = shelf.graph.target(self.page, index);
                 let words = if link.target.is_empty() { link.fragment.as_deref().unwrap_or("") } else { &link.target };
-                let _ = match self.href(link, target) {
-                    Some(href) => write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words)),
-                    None => write!(out, "<span class=\"wanted\" title=\"Not written yet\">{}</span>", escape(words)),
+                let words = escape(&self.better_words(link, target).unwrap_or_else(|| words.to_owned()));
+                let _ = match (self.href(link, target), target) {
+                    (Some(href), _) => write!(out, "<a href=\"{}\">{words}</a>", escape(&href)),
+                    (None, Target::Wanted | Target::Draft(_)) => {
+                        write!(out, "<span class=\"wanted\" title=\"Not written yet\">{words}</span>")
+                    }
+                    (None, _) => write!(out, "{words}"),
                 };
-                out.push_str("</p>\n");
+                out.push_str("</p>");
             }
         }
         self.chain.pop();

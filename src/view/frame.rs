@@ -1,7 +1,7 @@
 //! What every page of the site has: title, menus, addresses.
 
 use super::shelf::{Here, Known, Shelf};
-use super::{Frame, MenuLink};
+use super::{Frame, ImageView, MenuLink};
 use crate::kinds::Kinds;
 use crate::model::Handbook;
 use crate::route::Route;
@@ -17,6 +17,8 @@ impl Shelf<'_> {
             language: config.language.clone(),
             site_title: config.title.clone(),
             home: here.href(&Route::made("index.html"), None),
+            logo: self.known.logo.and_then(|logo| self.picture(logo, here)),
+            favicon: self.known.favicon.and_then(|icon| self.picture(icon, here)).map(|icon| icon.src),
             title: title.to_owned(),
             description,
             canonical,
@@ -25,6 +27,15 @@ impl Shelf<'_> {
             menu: self.menu(here),
             footer: self.footer(here),
         }
+    }
+
+    /// A file as a picture, unless it is one that is not published.
+    fn picture(&self, asset: usize, here: Here<'_>) -> Option<ImageView> {
+        if !self.copies(asset) {
+            return None;
+        }
+        let (width, height) = self.handbook.asset_file(asset)?.dimensions.unzip();
+        Some(ImageView { src: here.href(&self.asset_route(asset)?, None), width, height })
     }
 
     fn menu(&self, here: Here<'_>) -> Vec<MenuLink> {

@@ -45,8 +45,9 @@ impl<'s> Shelf<'s> {
         groups.iter().map(place).collect()
     }
 
-    /// A few signals of each group, of as many pages: one of a page says enough.
-    pub(super) fn some_places(&self, most: usize, here: Here<'s>) -> Vec<PlaceView> {
+    /// A few signals of each group, `about` in all, of as many pages: one of a page says enough.
+    pub(super) fn some_places(&self, about: usize, here: Here<'s>) -> Vec<PlaceView> {
+        let most = (about / self.handbook.lists.signals.groups.len().max(1)).clamp(1, 4);
         let few = |group: &Group<ItemAt>| {
             let mut entries = group.entries.clone();
             entries.dedup_by_key(|at| at.page);

@@ -1,12 +1,14 @@
 //! The views of the pages that mendbook makes.
 
+use std::collections::BTreeMap;
+
 use super::shelf::{Here, Shelf};
 use super::{AreaView, CardView, LinkView, Made, PartView, TagView, View, WantedView};
 use crate::model::{MadeKind, MadePage, Page, PageId, Part};
 use crate::route::Route;
 
-/// Signals that the home page shows of each place.
-const SIGNALS_AT_HOME: usize = 4;
+/// Signals that the home page shows, at least one and at most four of each place.
+const SIGNALS_AT_HOME: usize = 16;
 
 /// Pages that the home page lists; of more it names the areas alone.
 const PAGES_AT_HOME: usize = 500;
@@ -119,6 +121,7 @@ impl<'s> Shelf<'s> {
             };
             areas.push((rank, view));
         }
+        areas.extend(self.fronts_alone(here).map(|view| (4, view)));
         areas.sort_by_key(|(rank, _)| *rank);
         let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
         Made::Home {
@@ -128,6 +131,23 @@ impl<'s> Shelf<'s> {
             reviewed: self.reviewed(here),
             signals: self.makes(&signals).then(|| here.href(&signals, None)),
         }
+    }
+
+    /// Top folders that hold nothing but front pages (a README in each folder): no area leads to them.
+    fn fronts_alone(&self, here: Here<'s>) -> impl Iterator<Item = AreaView> {
+        let top = |folder: &str| folder.split('/').next().unwrap_or("").to_owned();
+        let led: Vec<String> = self.handbook.areas.iter().map(|area| top(&area.folder)).collect();
+        let mut alone: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+        for (folder, front) in self.handbook.folders.iter().filter(|(folder, _)| !folder.is_empty()) {
+            alone.entry(top(folder)).or_default().extend(front);
+        }
+        alone.retain(|folder, _| !led.contains(folder));
+        alone.into_iter().map(move |(folder, pages)| AreaView {
+            title: self.handbook.folder_title(&folder),
+            href: Some(here.href(&Route::page(&format!("{folder}/index")), None)),
+            count: pages.len(),
+            pages: self.cards(pages, here),
+        })
     }
 
     fn reviewed(&self, here: Here<'_>) -> Vec<CardView> {

@@ -4,8 +4,9 @@ use super::fill::Filler;
 use super::shelf::{Here, Shelf};
 use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
-    SourceView, View,
+    SourceView, StopView, View,
 };
+use crate::graph::Target;
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Relation, Section, Standing};
 use crate::route::Route;
@@ -57,8 +58,11 @@ impl<'s> Shelf<'s> {
             reviewed: front.reviewed.clone(),
             due: page.due.clone(),
             not_quite: not_quite(&sections, &noted_by),
+            not_quite_after: not_quite_after(&sections),
+            steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
+            stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
-            related: Vec::new(),
+            related: self.related(id, here),
             backlinks: self.backlinks(id, here),
             more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
             contacts: self.named_contacts(page, here),
@@ -139,9 +143,13 @@ impl<'s> Shelf<'s> {
         let index = page.draft.relations.iter().position(|other| std::ptr::eq(other, relation))?;
         let about = self.graph.relations.get(id.index()).and_then(|about| about.get(index)).copied().flatten();
         let other = about.and_then(|about| self.handbook.page(about));
+        let elsewhere = || relation.link.and_then(|link| filler.leads(page, link));
+        let href = other.map(|other| here.href(&other.route, None)).or_else(elsewhere);
+        let asked = relation.link.map(|link| self.graph.target(id, link));
         Some(NoteView {
             title: other.map_or_else(|| relation.name.clone(), |other| other.title().to_owned()),
-            href: other.map(|other| here.href(&other.route, None)),
+            href,
+            wanted: matches!(asked, Some(Target::Wanted | Target::Draft(_))),
             verb: relation.verb.clone(),
             connects: sentence(filler.html(relation.connects)),
             differs: sentence(filler.html(relation.differs)),
@@ -159,6 +167,7 @@ impl<'s> Shelf<'s> {
             Some(NoteView {
                 title: from.title().to_owned(),
                 href: Some(here.href(&from.route, None)),
+                wanted: false,
                 verb: relation.verb.clone(),
                 connects: sentence(filler.html(relation.connects)),
                 differs: sentence(filler.html(relation.differs)),
@@ -226,11 +235,7 @@ impl<'s> Shelf<'s> {
     }
 
     fn edit(&self, page: &Page) -> Option<String> {
-        let repository = self.config.repository.as_ref()?;
-        let folder = if repository.contains("gitlab") { "-/edit" } else { "edit" };
-        let mut href = format!("{repository}/{folder}/{}/", self.config.branch);
-        crate::route::encode_into(&page.draft.path, &mut href);
-        Some(href)
+        self.config.on_forge("edit", &format!("{}{}", self.handbook.beside.prefix, page.draft.path))
     }
 }
 
@@ -280,6 +285,37 @@ fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
         }
     }
     notes
+}
+
+/// The section that "Not quite what you are seeing?" follows: the reader has seen the signals by then.
+fn not_quite_after(sections: &[SectionView]) -> Option<String> {
+    let called = |id: &str| sections.iter().find(|section| section.id == id);
+    called("scenario").or_else(|| called("signals")).map(|section| section.id.clone())
+}
+
+/// The first section that is written in a form and has something in it.
+fn first<'v>(sections: &'v [SectionView], form: &str) -> Option<&'v SectionView> {
+    sections.iter().find(|section| section.form == form && !section.groups.is_empty())
+}
+
+fn title(section: &SectionView) -> String {
+    section.heading_text.clone()
+}
+
+fn anchor(section: &SectionView) -> String {
+    format!("#{}", section.id)
+}
+
+/// An escalation section in short.
+fn stop(section: &SectionView, page: &Page) -> StopView {
+    let flow = &page.draft.flow;
+    let items =
+        page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
+    let reason = |item: &Item| {
+        let label = flow.text(item.label);
+        sentence(if label.is_empty() { flow.text(item.body) } else { label })
+    };
+    StopView { title: title(section), href: anchor(section), reasons: items.map(reason).collect() }
 }
 
 /// A clause as a sentence: with a capital and a full stop.

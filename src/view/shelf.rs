@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::{Config, HtmlPolicy};
-use crate::graph::{Graph, Target};
+use crate::config::{Config, HtmlPolicy, Named};
+use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::model::{Handbook, MadePage, Page, PageId};
+use crate::related::Kin;
 use crate::route::Route;
 
 use super::{CardView, LinkView};
@@ -17,6 +18,8 @@ pub struct Shelf<'a> {
     pub handbook: &'a Handbook,
     /// Their links.
     pub graph: &'a Graph,
+    /// The pages that help next.
+    pub kin: &'a Kin,
     /// What `site.toml` says.
     pub config: &'a Config,
     /// The kinds.
@@ -38,6 +41,10 @@ pub struct Known {
     pub written: HashMap<Route, PageId>,
     /// The top bar: what each link is called in the code, its words, its address.
     pub menu: Vec<(String, String, Route)>,
+    /// The files that `site.toml` names as logo and as favicon.
+    pub logo: Option<usize>,
+    /// See `logo`.
+    pub favicon: Option<usize>,
     /// Whether an Atom feed is made.
     pub feed: bool,
 }
@@ -49,7 +56,10 @@ impl Known {
         let made: HashMap<Route, usize> =
             made.iter().enumerate().map(|(index, made)| (made.route.clone(), index)).collect();
         let written = handbook.all().filter(|(_, page)| made.contains_key(&page.route));
+        let named = |path: &Option<Named>| handbook.asset(&path.as_ref()?.text);
         let mut known = Known {
+            logo: named(&config.theme.logo),
+            favicon: named(&config.theme.favicon),
             shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
@@ -126,12 +136,5 @@ impl<'a> Shelf<'a> {
     pub fn asset_route(&self, asset: usize) -> Option<Route> {
         let file = self.handbook.asset_file(asset)?;
         Some(if self.handbook.is_static(asset) { Route::made(file.path.as_str()) } else { Route::asset(&file.path) })
-    }
-
-    /// The assets that some page links or shows.
-    #[must_use]
-    pub fn linked_assets(&self) -> HashSet<usize> {
-        let targets = self.graph.targets.iter().flatten();
-        targets.filter_map(|target| if let Target::Asset(asset) = target { Some(*asset) } else { None }).collect()
     }
 }

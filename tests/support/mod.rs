@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 pub mod books;
+pub mod browser;
+pub mod host;
 pub mod html;
 pub mod payloads;
 
@@ -10,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use mendbook::config;
-use mendbook::discover::{self, LayerFiles, ScanOptions};
+use mendbook::discover::{self, Beside, LayerFiles, ScanOptions};
 use mendbook::route::Route;
 use mendbook::site::{Options, Rendered, Site};
 
@@ -42,6 +44,8 @@ pub fn read(folder: &Path, base_url: Option<&str>, layers: Vec<LayerFiles>) -> S
     let output = root.folder.join(&config.output);
     let mut files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
     files.layers.splice(0..0, layers);
+    // The repository is the folder itself, wherever the tests lie.
+    files.beside = Beside::below(folder);
     Site::new(files, (config, findings), &Options { drafts: false, today: TODAY.to_owned() })
 }
 

@@ -4,9 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::Event;
 
-use super::{Places, scalar, twice};
+use super::{KEYED, Places, scalar, twice};
+use crate::data::toml::DEEP;
 use crate::data::{Entry, Fault, MAX_DEPTH, Node, Value};
 use crate::source::Span;
+
+/// The next step where an alias is too much.
+const ALIAS: &str = "write the value out in place of the `*name`";
 
 /// What aliases may add to a document: nodes, a long text counting for several.
 const ALIAS_BUDGET: usize = 10_000;
@@ -114,8 +118,8 @@ impl<'t> Builder<'t> {
             }
             (None, Some((span, value))) if value != Value::Null && !self.broken => {
                 let node = Node { span, value };
-                self.faults
-                    .push(Fault { span, message: format!("expected lines of `key: value`, not {}", node.type_name()) });
+                let message = format!("expected lines of `key: value`, not {}", node.type_name());
+                self.faults.push(Fault { span, message, hint: KEYED });
                 Vec::new()
             }
             _ => Vec::new(),
@@ -123,8 +127,8 @@ impl<'t> Builder<'t> {
         (entries, self.faults)
     }
 
-    fn fault(&mut self, span: Span, message: &str) {
-        self.faults.push(Fault { span, message: message.to_owned() });
+    fn fault(&mut self, span: Span, (message, hint): (&str, &'static str)) {
+        self.faults.push(Fault { span, message: message.to_owned(), hint });
     }
 
     fn start(&mut self, mut span: Span, anchor: usize, holds: Holds) -> bool {
@@ -132,7 +136,7 @@ impl<'t> Builder<'t> {
             span = self.places.with_dash(span);
         }
         if self.open.len() >= MAX_DEPTH {
-            self.fault(span, "nested too deeply");
+            self.fault(span, DEEP);
             return false;
         }
         self.open.push(Frame { span, anchor, size: Size { cost: 1, depth: 1 }, holds });
@@ -162,13 +166,13 @@ impl<'t> Builder<'t> {
 
     fn alias(&mut self, id: usize, span: Span) -> bool {
         let Some(Anchored { node, size }) = self.anchors.get(&id) else {
-            self.fault(span, "an alias cannot stand inside what it names");
+            self.fault(span, ("an alias cannot stand inside what it names", ALIAS));
             self.add(null(span), 0, Size::default());
             return true;
         };
         self.spent += size.cost;
         if self.spent > ALIAS_BUDGET || self.open.len() + size.depth > MAX_DEPTH {
-            self.fault(span, "aliases repeat too much");
+            self.fault(span, ("aliases repeat too much", ALIAS));
             return false;
         }
         let (mut node, size) = (node.clone(), *size);

@@ -1,0 +1,58 @@
+//! What git knows of a folder: where its repository begins, its remote, the files it keeps and those it ignores.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The repository that a folder lies in: the nearest folder, at or above it, that holds `.git`.
+#[must_use]
+pub fn top(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
+/// The path of `folder` within its repository: `""`, or one such as `docs/`.
+#[must_use]
+pub fn prefix(folder: &Path) -> String {
+    let inside = top(folder).and_then(|top| folder.strip_prefix(top).ok());
+    let parts: Vec<_> =
+        inside.into_iter().flat_map(Path::components).map(|part| part.as_os_str().to_string_lossy()).collect();
+    if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
+}
+
+/// The address of the remote `origin`, as it is configured.
+#[must_use]
+pub fn remote(folder: &Path) -> Option<String> {
+    let url = ask(folder, &["config", "--get", "remote.origin.url"])?;
+    Some(url.trim().to_owned()).filter(|url| !url.is_empty())
+}
+
+/// What git ignores below `folder`, as full paths; nothing where there is no repository or no git.
+#[must_use]
+pub fn ignored(folder: &Path) -> HashSet<PathBuf> {
+    let listed = list(folder, &["--others", "--ignored", "--exclude-standard", "--directory"]);
+    listed.iter().flatten().map(|path| folder.join(path.trim_end_matches('/'))).collect()
+}
+
+/// The files of the whole repository that git keeps or would keep, as paths from its top.
+#[must_use]
+pub fn files(folder: &Path) -> Option<Vec<String>> {
+    list(top(folder)?, &["--cached", "--others", "--exclude-standard"])
+}
+
+fn list(folder: &Path, which: &[&str]) -> Option<Vec<String>> {
+    let text = ask(folder, &[&["ls-files", "-z"], which].concat())?;
+    Some(text.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
+}
+
+/// What git answers; nothing where it fails. It runs no helper of the repository and takes no lock.
+fn ask(folder: &Path, words: &[&str]) -> Option<String> {
+    let answer = Command::new("git")
+        .args(["-c", "core.fsmonitor=false"])
+        .args(words)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .current_dir(folder)
+        .stderr(Stdio::null())
+        .output();
+    let answer = answer.ok().filter(|answer| answer.status.success())?;
+    Some(String::from_utf8_lossy(&answer.stdout).into_owned())
+}

@@ -1,0 +1,116 @@
+//! What a page talks about: its words in order, as stems, for whoever compares pages.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::{Draft, Reading, Standing};
+use crate::kinds::Form;
+
+mod cut;
+mod lexicon;
+
+use cut::cut_html;
+pub use cut::{AsIs, Cutter};
+
+/// A word without its ending, as a number: the same for "promise" and "promises". The numbers below [`FIRST`] stand for
+/// what is no stem. Two stems share a number once in some four thousand million.
+pub type Stem = u32;
+
+/// A table by stem.
+pub type ByStem<V> = HashMap<Stem, V, BuildHasherDefault<AsIs>>;
+
+/// Where a sentence, a paragraph or a field ends: no phrase goes across it.
+pub const BREAK: Stem = 0;
+/// A word that says nothing by itself.
+pub const FILLER: Stem = 1;
+/// A filler that mostly stands before a noun: an article, a preposition.
+pub const BEFORE_NOUN: Stem = 2;
+/// A filler that mostly stands before a verb: a pronoun, a modal.
+pub const BEFORE_VERB: Stem = 3;
+/// The first number of a stem.
+pub const FIRST: Stem = 16;
+
+/// The words of a page, field after field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stems {
+    words: Box<[Stem]>,
+    /// Where title, summary, headings and body end; tags and aliases are the rest.
+    ends: [u32; 4],
+}
+
+impl Stems {
+    /// Those of the title.
+    #[must_use]
+    pub fn title(&self) -> &[Stem] {
+        self.between(0, self.ends[0])
+    }
+
+    /// Those of the summary.
+    #[must_use]
+    pub fn summary(&self) -> &[Stem] {
+        self.between(self.ends[0], self.ends[1])
+    }
+
+    /// Those of summary, headings and body: where other pages may be spoken of.
+    #[must_use]
+    pub fn text(&self) -> &[Stem] {
+        self.between(self.ends[0], self.ends[3])
+    }
+
+    /// Those of headings, body, tags and aliases.
+    #[must_use]
+    pub fn rest(&self) -> &[Stem] {
+        self.words.get(self.ends[1] as usize..).unwrap_or(&[])
+    }
+
+    fn between(&self, from: u32, to: u32) -> &[Stem] {
+        self.words.get(from as usize..to as usize).unwrap_or(&[])
+    }
+}
+
+/// The words of a draft. Code is left out, and the notes on nearby pages, which other pages' words fill; so are headings
+/// that the kind gives: they stand on every page.
+pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
+    let cutter = reading.cutter;
+    let mut words = Vec::with_capacity(draft.source.text().len() / 6);
+    let mut add = |text: &str| {
+        cutter.cut(text, &mut |word| words.push(word.stem));
+        words.push(BREAK);
+        u32::try_from(words.len()).unwrap_or(u32::MAX)
+    };
+    let title = add(&draft.title);
+    let summary = add(draft.summary.as_deref().unwrap_or(""));
+    let own = draft.sections.iter().filter(|section| section.standing != Standing::Listed);
+    let headings = own.map(|section| add(&section.heading)).last().unwrap_or(summary);
+    for section in draft.sections.iter().filter(|section| section.form != Form::Relations) {
+        cut_html(cutter, draft.flow.raw(section.body), &mut |word| words.push(word.stem));
+        words.push(BREAK);
+    }
+    let body = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    for text in draft.front.tags.iter().chain(draft.aliases.iter().map(|alias| &alias.text)) {
+        cutter.cut(text, &mut |word| words.push(word.stem));
+        words.push(BREAK);
+    }
+    Stems { words: words.into(), ends: [title, summary, headings, body] }
+}
+
+/// A word of a page, as it stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// Its letters; empty for a break.
+    pub text: &'t str,
+    /// What it counts as.
+    pub stem: Stem,
+}
+
+impl Draft {
+    /// The words of the page's text as they stand there, in the order of [`Stems::text`] without the headings.
+    pub fn words<'d>(&'d self, cutter: Cutter, see: &mut dyn FnMut(Word<'d>)) {
+        cutter.cut(self.summary.as_deref().unwrap_or(""), see);
+        see(Word { text: "", stem: BREAK });
+        for section in self.sections.iter().filter(|section| section.form != Form::Relations) {
+            cut_html(cutter, self.flow.raw(section.body), see);
+            see(Word { text: "", stem: BREAK });
+        }
+    }
+}

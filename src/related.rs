@@ -1,0 +1,216 @@
+//! The pages that help next: for every page a ranking of the others, and the few that its cards show.
+//!
+//! Two pages are worth as much to each other's readers as their words are alike, as one speaks of the other, as they lie
+//! together, and as the pages nearest to one link to the other (`score` has the formula, `vectors` and `mentions` what goes
+//! into it). Then two things are put right:
+//!
+//! * **Hubs.** A page that is near to everything would stand on every list: a score is divided by (r_p · r_q)^0.28, where r
+//!   is the mean of a page's ten best scores, and no less than a tenth of the mean r.
+//! * **Orphans.** A page that is on nobody's cards takes the last place at the page for which it ranks best.
+//!
+//! An author's `related.pin` stands first, and what is in `related.block` nowhere. Retired pages and drafts are never
+//! suggested. The same handbook gives the same ranking to the bit, on any machine and with any number of threads.
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::graph::{Graph, Target};
+use crate::model::{Found, Handbook, Page, PageId};
+use crate::parse::Cutter;
+
+mod cards;
+mod mentions;
+mod reasons;
+mod score;
+mod vectors;
+
+pub use reasons::{Reason, Why};
+pub use score::Shares;
+
+use mentions::Mentions;
+use score::{Room, Scorer};
+use vectors::Vectors;
+
+/// How strongly hubs are corrected.
+const HUBS: f64 = 0.28;
+
+/// Pages of a ranking that are kept.
+const KEPT: usize = 50;
+
+/// A page in the ranking of another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ranked {
+    /// The page.
+    pub page: PageId,
+    /// By which the ranking is ordered: the sum of the shares after the correction of hubs.
+    pub score: f32,
+    /// The sum of the shares.
+    pub sum: f32,
+    /// Whether the author pinned it.
+    pub pinned: bool,
+}
+
+/// Every page's ranking and cards.
+#[derive(Debug, Default)]
+pub struct Kin {
+    rankings: Vec<Vec<Ranked>>,
+    cards: Vec<Vec<PageId>>,
+    vectors: Vectors,
+    links: Links,
+    cutter: Option<Cutter>,
+}
+
+/// Which pages link to which, each once; notes on nearby pages are links too.
+#[derive(Debug, Default)]
+struct Links {
+    /// For each page the pages it links to, in order.
+    out: Vec<Vec<u32>>,
+    /// For each page the pages that link to it, in order.
+    back: Vec<Vec<u32>>,
+}
+
+/// What an author says about suggestions, and what may be suggested at all.
+#[derive(Debug)]
+struct Wishes {
+    pins: Vec<Vec<PageId>>,
+    blocks: Vec<Vec<PageId>>,
+    live: Vec<bool>,
+}
+
+impl Kin {
+    /// Rank all pages for all pages.
+    #[must_use]
+    pub fn new(book: &Handbook, graph: &Graph, config: &Config) -> Kin {
+        let cutter = Cutter::new(&config.language);
+        let (links, vectors, wishes) = (Links::new(book, graph), Vectors::new(book), Wishes::new(book));
+        let scorer = Scorer::new(book, (&links, &vectors), Mentions::new(book, cutter));
+        let rankings = rank(&scorer, &wishes);
+        let cards = cards::choose(book, (graph, &wishes), (&rankings, config.related_count));
+        Kin { rankings, cards, vectors, links, cutter: Some(cutter) }
+    }
+
+    /// The ranking of a page, best first: pinned pages, then the rest by score; the best fifty at the most.
+    #[must_use]
+    pub fn ranking(&self, page: PageId) -> &[Ranked] {
+        self.rankings.get(page.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pages on a page's cards, best first.
+    #[must_use]
+    pub fn cards(&self, page: PageId) -> &[PageId] {
+        self.cards.get(page.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The whole ranking of one page with the shares of each, for `mendbook related --explain`.
+#[must_use]
+pub fn explain(book: &Handbook, (graph, config): (&Graph, &Config), page: PageId) -> Vec<(PageId, Shares)> {
+    let (links, vectors) = (Links::new(book, graph), Vectors::new(book));
+    let scorer = Scorer::new(book, (&links, &vectors), Mentions::new(book, Cutter::new(&config.language)));
+    let mut room = scorer.room();
+    let found = scorer.candidates(page.index(), &mut room);
+    found.iter().map(|(other, shares)| (PageId::new(*other as usize), *shares)).collect()
+}
+
+/// Score, correct hubs, and order.
+fn rank(scorer: &Scorer<'_>, wishes: &Wishes) -> Vec<Vec<Ranked>> {
+    let all = scorer.book.pages.len();
+    let score = |room: &mut Room, page: usize| -> Vec<(u32, f32)> {
+        let allowed = |other: &u32| wishes.allow(page, PageId::new(*other as usize));
+        let found = scorer.candidates(page, room).iter();
+        let mut scores: Vec<(u32, f32)> =
+            found.filter(|(other, _)| allowed(other)).map(|(other, shares)| (*other, shares.sum())).collect();
+        // The correction moves pages a little: more are kept than are shown.
+        vectors::best(&mut scores, KEPT * 2);
+        scores
+    };
+    let scores: Vec<Vec<(u32, f32)>> =
+        (0..all).into_par_iter().map_init(|| scorer.room(), |room, page| score(room, page)).collect();
+    let reach = reach(&scores);
+    let order = |page: usize, scores: Vec<(u32, f32)>| -> Vec<Ranked> {
+        let own = reach.get(page).copied().unwrap_or(1.0);
+        let corrected = |(other, sum): (u32, f32)| {
+            let product = own * reach.get(other as usize).copied().unwrap_or(1.0);
+            let score = if product > 0.0 { sum / libm::pow(f64::from(product), HUBS) as f32 } else { 0.0 };
+            Ranked { page: PageId::new(other as usize), score, sum, pinned: false }
+        };
+        let mut ranked: Vec<Ranked> = scores.into_iter().map(corrected).collect();
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
+        wishes.pin(page, &mut ranked);
+        ranked.truncate(KEPT);
+        ranked
+    };
+    scores.into_par_iter().enumerate().map(|(page, scores)| order(page, scores)).collect()
+}
+
+/// For each page the mean of its ten best scores, and no less than a tenth of the mean of all.
+fn reach(scores: &[Vec<(u32, f32)>]) -> Vec<f32> {
+    let mean = |scores: &Vec<(u32, f32)>| {
+        let best = scores.get(..10).unwrap_or(scores);
+        best.iter().map(|(_, score)| score).sum::<f32>() / best.len().max(1) as f32
+    };
+    let means: Vec<f32> = scores.iter().map(mean).collect();
+    let floor = means.iter().sum::<f32>() / means.len().max(1) as f32 / 10.0;
+    means.into_iter().map(|mean| mean.max(floor)).collect()
+}
+
+impl Links {
+    fn new(book: &Handbook, graph: &Graph) -> Links {
+        let number = |page: PageId| u32::try_from(page.index()).unwrap_or(u32::MAX);
+        let linked = |from: usize| {
+            let targets = graph.targets.get(from).into_iter().flatten();
+            let targets = targets.filter_map(|target| match target {
+                Target::Page(page, _) | Target::NoAnchor(page) => Some(number(*page)),
+                _ => None,
+            });
+            let notes = graph.relations.get(from).into_iter().flatten().flatten().map(|page| number(*page));
+            let mut out: Vec<u32> = targets.chain(notes).filter(|to| *to as usize != from).collect();
+            out.sort_unstable();
+            out.dedup();
+            out
+        };
+        let out: Vec<Vec<u32>> = (0..book.pages.len()).map(linked).collect();
+        let mut back = vec![Vec::new(); out.len()];
+        for (from, to) in out.iter().enumerate().flat_map(|(from, out)| out.iter().map(move |to| (from, to))) {
+            if let Some(back) = back.get_mut(*to as usize) {
+                back.push(u32::try_from(from).unwrap_or(u32::MAX));
+            }
+        }
+        Links { out, back }
+    }
+}
+
+impl Wishes {
+    fn new(book: &Handbook) -> Wishes {
+        let named = |page: &Page, names: &[crate::config::Named]| -> Vec<PageId> {
+            let find = |name: &crate::config::Named| match book.names.find(&name.text, page.folder()) {
+                Found::Page(id, _) => Some(id),
+                _ => None,
+            };
+            names.iter().filter_map(find).collect()
+        };
+        Wishes {
+            pins: book.pages.iter().map(|page| named(page, &page.draft.front.pin)).collect(),
+            blocks: book.pages.iter().map(|page| named(page, &page.draft.front.block)).collect(),
+            live: book.pages.iter().map(Page::is_live).collect(),
+        }
+    }
+
+    /// Whether `other` may be suggested on `page`.
+    fn allow(&self, page: usize, other: PageId) -> bool {
+        let blocked = self.blocks.get(page).is_some_and(|blocks| blocks.contains(&other));
+        self.live.get(other.index()).copied().unwrap_or(false) && !blocked && other.index() != page
+    }
+
+    /// Put what the author pinned first, in the author's order.
+    fn pin(&self, page: usize, ranked: &mut Vec<Ranked>) {
+        for (place, pin) in self.pins.get(page).into_iter().flatten().enumerate() {
+            if !self.allow(page, *pin) {
+                continue;
+            }
+            let known = ranked.iter().position(|ranked| ranked.page == *pin).map(|at| ranked.remove(at));
+            let known = known.unwrap_or(Ranked { page: *pin, score: 0.0, sum: 0.0, pinned: true });
+            ranked.insert(place.min(ranked.len()), Ranked { pinned: true, ..known });
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Pages as vectors of weighted words, and the index by which the nearest are found.
+//!
+//! A word's weight is tf^0.6 · ln(1 + N/df): how often it stands on the page (eight times for the title, twice for
+//! the summary), and how few of the N pages have it. Words of one page alone are left out, the 256 heaviest are kept,
+//! and the vector has length 1, so that the product of two is the cosine of the angle between them.
+
+use rayon::prelude::*;
+
+use crate::model::Handbook;
+use crate::parse::{ByStem, FIRST, Stem, Stems};
+
+/// Words of a page that count.
+const WORDS: usize = 256;
+
+/// Pages that are looked at for one word: those in which it weighs most. On the corpora that this was tried on, more of
+/// them made no difference, and all of them take time that grows with the square of the pages.
+const PAGES: usize = 100;
+
+/// All pages as vectors.
+#[derive(Debug, Default)]
+pub(super) struct Vectors {
+    /// Where each page's terms begin; one more than there are pages.
+    starts: Vec<u32>,
+    /// Terms and their weights, in order of terms.
+    weights: Vec<(u32, f32)>,
+    /// The stem of each term, in order.
+    stems: Vec<Stem>,
+    /// How many pages have each term.
+    pages: Vec<u32>,
+}
+
+impl Vectors {
+    /// Weigh the words of every page.
+    pub(super) fn new(book: &Handbook) -> Vectors {
+        let bags: Vec<Vec<(Stem, u32)>> = book.pages.par_iter().map(|page| bag(&page.draft.stems)).collect();
+        let mut known: ByStem<u32> = ByStem::default();
+        for (stem, _) in bags.iter().flatten() {
+            *known.entry(*stem).or_insert(0) += 1;
+        }
+        let mut shared: Vec<(Stem, u32)> = known.iter().map(|(stem, pages)| (*stem, *pages)).collect();
+        shared.retain(|(_, pages)| *pages > 1);
+        shared.sort_unstable();
+        for (term, (stem, _)) in shared.iter().enumerate() {
+            known.insert(*stem, u32::try_from(term).unwrap_or(u32::MAX));
+        }
+        let rarity: Vec<f64> = shared.iter().map(|(_, pages)| rarity(bags.len(), *pages as usize)).collect();
+        let frequencies: Vec<f64> = (0..1024).map(|tf| libm::pow(f64::from(tf), 0.6)).collect();
+        let weigh = |bag: Vec<(Stem, u32)>| {
+            let weight = |(stem, tf): (Stem, u32)| {
+                let term = *known.get(&stem)?;
+                // What stands on this page alone was not numbered: its entry still counts pages.
+                shared.get(term as usize).filter(|(known, _)| *known == stem)?;
+                let frequency = frequencies.get((tf as usize).min(frequencies.len() - 1))?;
+                Some((term, (frequency * rarity.get(term as usize)?) as f32))
+            };
+            unit(heaviest(bag.into_iter().filter_map(weight).collect()))
+        };
+        let pages: Vec<Vec<(u32, f32)>> = bags.into_par_iter().map(weigh).collect();
+        let mut starts = Vec::with_capacity(pages.len() + 1);
+        let mut weights = Vec::with_capacity(pages.iter().map(Vec::len).sum());
+        for page in &pages {
+            starts.push(u32::try_from(weights.len()).unwrap_or(u32::MAX));
+            weights.extend_from_slice(page);
+        }
+        starts.push(u32::try_from(weights.len()).unwrap_or(u32::MAX));
+        let (stems, pages) = shared.into_iter().unzip();
+        Vectors { starts, weights, stems, pages }
+    }
+
+    /// A page's terms and their weights.
+    pub(super) fn of(&self, page: usize) -> &[(u32, f32)] {
+        match (self.starts.get(page), self.starts.get(page + 1)) {
+            (Some(from), Some(to)) => self.weights.get(*from as usize..*to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// How many pages there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The words two pages share: stem, how many pages have it, and what it adds to their cosine; most first.
+    pub(super) fn shared(&self, one: usize, other: usize) -> Vec<(Stem, u32, f32)> {
+        let other = self.of(other);
+        let both = |(term, weight): &(u32, f32)| {
+            let at = other.binary_search_by_key(term, |(term, _)| *term).ok()?;
+            let term = *term as usize;
+            Some((*self.stems.get(term)?, *self.pages.get(term)?, weight * other.get(at)?.1))
+        };
+        let mut shared: Vec<_> = self.of(one).iter().filter_map(both).collect();
+        shared.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        shared
+    }
+}
+
+/// ln(1 + N/df). The logarithm is our own library's, so that every machine works out the same bits.
+pub(super) fn rarity(all: usize, having: usize) -> f64 {
+    libm::log(1.0 + all as f64 / having.max(1) as f64)
+}
+
+/// The stems of a page, each once, with its weighted count.
+fn bag(stems: &Stems) -> Vec<(Stem, u32)> {
+    let fields = [(stems.title(), 8), (stems.summary(), 2), (stems.rest(), 1)];
+    let words = fields.into_iter().flat_map(|(words, weight)| words.iter().map(move |stem| (*stem, weight)));
+    let mut bag: Vec<(Stem, u32)> = words.filter(|(stem, _)| *stem >= FIRST).collect();
+    bag.sort_unstable_by_key(|(stem, _)| *stem);
+    bag.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
+    bag
+}
+
+/// The heaviest terms, in order of terms.
+fn heaviest(mut terms: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    keep(&mut terms, WORDS);
+    terms
+}
+
+/// Keep the heaviest entries, and put them in order of their numbers.
+fn keep(entries: &mut Vec<(u32, f32)>, most: usize) {
+    if entries.len() > most {
+        entries.select_nth_unstable_by(most, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        entries.truncate(most);
+    }
+    entries.sort_unstable_by_key(|(number, _)| *number);
+}
+
+fn unit(mut terms: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    let length = terms.iter().map(|(_, weight)| f64::from(*weight) * f64::from(*weight)).sum::<f64>().sqrt();
+    for (_, weight) in &mut terms {
+        *weight = (f64::from(*weight) / length.max(f64::MIN_POSITIVE)) as f32;
+    }
+    terms
+}
+
+/// For each term the pages in which it weighs most.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    starts: Vec<u32>,
+    postings: Vec<(u32, f32)>,
+}
+
+/// Room for the cosines of one page, used again for the next.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    cosines: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    /// For as many pages.
+    pub(super) fn new(pages: usize) -> Scratch {
+        Scratch { cosines: vec![0.0; pages], touched: Vec::new() }
+    }
+
+    /// The cosine with a page, after [`Index::compare`].
+    pub(super) fn cosine(&self, page: u32) -> f32 {
+        self.cosines.get(page as usize).copied().unwrap_or(0.0)
+    }
+}
+
+impl Index {
+    /// Turn the vectors round.
+    pub(super) fn new(vectors: &Vectors) -> Index {
+        let mut ends: Vec<u32> = vectors.stems.iter().map(|_| 0).collect();
+        for (term, _) in &vectors.weights {
+            if let Some(count) = ends.get_mut(*term as usize) {
+                *count += 1;
+            }
+        }
+        let mut at = 0;
+        for end in &mut ends {
+            at += std::mem::replace(end, at);
+        }
+        let mut all = vec![(0, 0.0); vectors.weights.len()];
+        for page in 0..vectors.len() {
+            for (term, weight) in vectors.of(page) {
+                let Some(next) = ends.get_mut(*term as usize) else { continue };
+                if let Some(place) = all.get_mut(*next as usize) {
+                    *place = (u32::try_from(page).unwrap_or(u32::MAX), *weight);
+                }
+                *next += 1;
+            }
+        }
+        let (mut index, mut from) = (Index::default(), 0);
+        for end in ends {
+            index.starts.push(u32::try_from(index.postings.len()).unwrap_or(u32::MAX));
+            let mut pages = all.get(from..end as usize).unwrap_or(&[]).to_vec();
+            keep(&mut pages, PAGES);
+            index.postings.extend(pages);
+            from = end as usize;
+        }
+        index.starts.push(u32::try_from(index.postings.len()).unwrap_or(u32::MAX));
+        index.postings.shrink_to_fit();
+        index
+    }
+
+    /// Work out the cosines of a page with all others, and give the `most` nearest, nearest first.
+    pub(super) fn compare(
+        &self,
+        vectors: &Vectors,
+        page: usize,
+        (scratch, most): (&mut Scratch, usize),
+    ) -> Vec<(u32, f32)> {
+        for touched in scratch.touched.drain(..) {
+            if let Some(cosine) = scratch.cosines.get_mut(touched as usize) {
+                *cosine = 0.0;
+            }
+        }
+        for (term, own) in vectors.of(page) {
+            let from = self.starts.get(*term as usize).copied().unwrap_or(0) as usize;
+            let to = self.starts.get(*term as usize + 1).copied().unwrap_or(0) as usize;
+            for (other, weight) in self.postings.get(from..to).unwrap_or(&[]) {
+                let Some(cosine) = scratch.cosines.get_mut(*other as usize) else { continue };
+                if *cosine == 0.0 {
+                    scratch.touched.push(*other);
+                }
+                *cosine += own * weight;
+            }
+        }
+        let others = scratch.touched.iter().filter(|other| **other as usize != page);
+        let mut nearest: Vec<(u32, f32)> = others.map(|other| (*other, scratch.cosine(*other))).collect();
+        best(&mut nearest, most);
+        nearest
+    }
+}
+
+/// Keep the best entries, best first; of equals those with the lower number.
+pub(super) fn best(entries: &mut Vec<(u32, f32)>, most: usize) {
+    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if entries.len() > most && most > 0 {
+        entries.select_nth_unstable_by(most - 1, order);
+    }
+    entries.truncate(most);
+    entries.sort_unstable_by(order);
+}

@@ -1,0 +1,312 @@
+//! The default theme as a reader meets it, in a real Chromium: every kind of page, from a web server and from the
+//! disk, in the light and in the dark, on a desk and on a phone, with a keyboard, on paper, without scripts.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod support;
+
+#[path = "browser/books.rs"]
+mod books;
+#[path = "browser/payloads.rs"]
+mod payloads;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use books::{books, handbook};
+use serde_json::{Value, json};
+use support::browser::Browser;
+
+/// An old address of a pattern, and the new one.
+const MOVED: (&str, &str) = ("patterns/commitments/broken-promises.html", "patterns/commitments/broken-promise.html");
+
+/// Hold a rule for a page of each kind as the server gives it.
+fn hold(browser: &mut Browser, rule: impl Fn(&mut Browser) -> Vec<String>) {
+    let mut wrong = Vec::new();
+    for book in books() {
+        for page in book.pages {
+            browser.go(&book.served(page));
+            wrong.extend(rule(browser).into_iter().map(|what| format!("{page}: {what}")));
+        }
+    }
+    none(&wrong);
+}
+
+/// There is nothing wrong.
+fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What went wrong while a page was loaded: errors and warnings of the console, which are also how Chromium tells what
+/// the policy blocked, and requests that failed or left `home`.
+fn faults(events: &[Value], home: &str) -> Vec<String> {
+    let fault = |event: &Value| {
+        let params = &event["params"];
+        match event["method"].as_str()? {
+            "Log.entryAdded" => Some(format!("{} {}", params["entry"]["text"], params["entry"]["url"])),
+            "Runtime.consoleAPICalled" => Some(format!("the console says {}", params["args"])),
+            "Runtime.exceptionThrown" => Some(format!("a script failed: {}", params["exceptionDetails"])),
+            // What is called off when the reader moves on has not failed.
+            "Network.loadingFailed" if params["canceled"] != true => {
+                Some(format!("a request failed: {}", params["errorText"]))
+            }
+            "Network.requestWillBeSent" => {
+                let url = params["request"]["url"].as_str()?;
+                (!url.starts_with(home)).then(|| format!("{url} is asked for"))
+            }
+            _ => None,
+        }
+    };
+    events.iter().filter_map(fault).collect()
+}
+
+#[test]
+fn a_page_loads_without_a_word_and_asks_nobody_else() {
+    let Some(mut browser) = Browser::open() else { return };
+    let mut wrong = Vec::new();
+    for book in books() {
+        for page in book.pages {
+            let places = [(book.served(page), &*book.server), (book.on_disk(page), "file:///")];
+            // `404.html` names its files from the root of the server, because it is shown at any depth.
+            for (address, home) in places.into_iter().take(if *page == "404.html" { 1 } else { 2 }) {
+                browser.go(&address);
+                wrong.extend(faults(&browser.events(), home).into_iter().map(|what| format!("{address}: {what}")));
+            }
+        }
+    }
+    none(&wrong);
+}
+
+/// Ornaments that lie under no text: axe cannot see through them what colour the paper is.
+const PLAIN: &str = "document.adoptedStyleSheets = [new CSSStyleSheet()];
+    document.adoptedStyleSheets[0].replaceSync('body::before, .intro::before { display: none !important }'); 0";
+
+/// What axe finds on the page, in the light and in the dark, on a desk and on a phone.
+fn axe(browser: &mut Browser) -> Vec<String> {
+    static AXE: OnceLock<String> = OnceLock::new();
+    let axe = AXE
+        .get_or_init(|| std::fs::read_to_string(support::repository("tests/vendor/axe/axe.min.js")).unwrap() + "; 0");
+    browser.evaluate(axe);
+    browser.evaluate(PLAIN);
+    let mut wrong = Vec::new();
+    // What is dark differs in its colours only.
+    for (scheme, what) in [("light", "{}"), ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}")] {
+        for width in [1280, 390] {
+            browser.look(width, scheme);
+            let found = browser.texts(&format!(
+                "axe.run(document, {what}).then(({{passes, violations}}) =>
+                 passes.some(rule => rule.id === 'color-contrast') ? violations.flatMap(rule => rule.nodes.map(node =>
+                 `${{rule.id}} ${{node.target}}: ${{node.failureSummary}}`)) : ['the contrast was not tried'])"
+            ));
+            wrong.extend(found.into_iter().map(|found| format!("{scheme} {width} px: {found}")));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn axe_finds_nothing() {
+    let Some(mut browser) = Browser::open() else { return };
+    hold(&mut browser, axe);
+    // An old address is left at once, unless its script does not come.
+    browser.call("Network.setBlockedURLs", json!({"urls": ["*redirect.js*"]}));
+    browser.go(&handbook().served(MOVED.0));
+    none(&axe(&mut browser));
+}
+
+#[test]
+fn a_narrow_phone_scrolls_one_way_only() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.look(320, "light");
+    hold(&mut browser, |browser| {
+        let width = browser.evaluate("document.documentElement.scrollWidth");
+        if width == json!(320) {
+            return Vec::new();
+        }
+        let wide = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 320)
+                    .slice(0, 3).map(e => e.outerHTML.slice(0, 80))";
+        vec![format!("it is {width} px wide: {:?}", browser.texts(wide))]
+    });
+}
+
+/// What has the focus, and what a reader sees of that.
+const FOCUS: &str = "(() => {
+    const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    return {
+        where: e.closest('main') ? 'main' : e.className,
+        seen: box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight,
+        ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    };
+})()";
+
+#[test]
+fn the_keyboard_comes_to_the_text_soon_and_is_seen_on_the_way() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.look(1280, "light");
+    hold(&mut browser, |browser| {
+        let mut wrong = Vec::new();
+        for tab in 1.. {
+            browser.press("Tab");
+            let focus = browser.evaluate(FOCUS);
+            if tab == 1 && focus["where"] != "skip" {
+                wrong.push(format!("the first stop is `{}`", focus["where"]));
+            }
+            if focus["seen"] != true || focus["ring"] != true {
+                wrong.push(format!("stop {tab} cannot be seen: {focus}"));
+            }
+            if focus["where"] == "main" {
+                return wrong;
+            }
+            if tab == 8 {
+                wrong.push("the text is further away than 8 stops".to_owned());
+                return wrong;
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn the_skip_link_leads_to_the_text() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.go(&handbook().served(MOVED.1));
+    for key in ["Tab", "Enter", "Tab"] {
+        browser.press(key);
+    }
+    assert_eq!(browser.evaluate(FOCUS)["where"], "main");
+}
+
+#[test]
+fn an_old_address_leads_to_the_new_one_and_keeps_the_fragment() {
+    let Some(mut browser) = Browser::open() else { return };
+    let book = handbook();
+    for (old, new) in [(book.served(MOVED.0), book.served(MOVED.1)), (book.on_disk(MOVED.0), book.on_disk(MOVED.1))] {
+        browser.start_for(&format!("{old}#helps"));
+        browser.arrives(&format!("{new}#helps"));
+        none(&faults(&browser.events(), if old.starts_with("http") { &book.server } else { "file:///" }));
+    }
+    browser.scripts(false);
+    browser.start_for(&book.served(MOVED.0));
+    browser.arrives(&book.served(MOVED.1));
+}
+
+#[test]
+fn what_is_not_there_is_told_at_any_depth() {
+    let Some(mut browser) = Browser::open() else { return };
+    let book = handbook();
+    for page in ["nothing.html", "patterns/nothing.html", "a/b/c/nothing/"] {
+        let address = book.served(page);
+        browser.go(&address);
+        let told = faults(&browser.events(), &book.server);
+        // The page itself is answered with 404, and Chromium says so.
+        let other: Vec<String> = told.into_iter().filter(|told| !told.contains(&address)).collect();
+        none(&other);
+        let home = browser.evaluate("document.querySelector('main a').href");
+        assert_eq!(home, json!(book.served("index.html")), "{page}");
+        let styled = browser.evaluate("getComputedStyle(document.body).fontFamily.includes('Literata')");
+        assert_eq!(styled, json!(true), "{page} has no stylesheet");
+    }
+}
+
+#[test]
+fn nothing_moves_when_the_fonts_come_late() {
+    let Some(mut browser) = Browser::open() else { return };
+    let shift = "new Promise(done => {
+        let sum = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+            .observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done(sum), 100);
+    })";
+    let mut wrong = Vec::new();
+    for width in [1280, 390] {
+        browser.look(width, "light");
+        for page in ["index.html", MOVED.1, "guides/saying-it-well.html", "signals.html"] {
+            browser.go(&format!("{}late/{page}", handbook().server));
+            let moved = browser.evaluate(shift).as_f64().unwrap();
+            if moved > 0.02 {
+                wrong.push(format!("{page} at {width} px moves by {moved:.3}"));
+            }
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn a_step_can_be_ticked_and_is_counted_without_scripts() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.look(1280, "light");
+    browser.scripts(false);
+    browser.go(&handbook().served(MOVED.1));
+    let before = browser.evaluate("document.querySelectorAll('.steps :checked').length");
+    browser.evaluate("document.querySelector('.steps input').focus()");
+    browser.press("Space");
+    let after = browser.evaluate("document.querySelectorAll('.steps :checked').length");
+    assert_eq!((before, after), (json!(0), json!(1)));
+}
+
+#[test]
+fn on_paper_a_pattern_is_a_worksheet() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.go(&handbook().served(MOVED.1));
+    browser.call("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    let line = browser.evaluate("getComputedStyle(document.querySelector('.steps label'), '::after').content");
+    assert!(line.as_str().is_some_and(|line| line.contains("Owner ___") && line.contains("By ___")), "{line}");
+    let gone = ".top, .foot, .toc, .bar, .margin, .pager";
+    let left = format!("[...document.querySelectorAll('{gone}')].filter(e => e.offsetParent).map(e => e.className)");
+    none(&browser.texts(&left));
+    let cut =
+        "[...document.querySelectorAll('.body *')].filter(e => !e.closest('.vh') && e.scrollWidth > e.clientWidth + 1
+               && getComputedStyle(e).overflowX !== 'visible').map(e => e.outerHTML.slice(0, 80))";
+    none(&browser.texts(cut));
+    let address =
+        browser.evaluate("getComputedStyle(document.querySelector('#sources a[href^=http]'), '::after').content");
+    assert!(address.as_str().is_some_and(|address| address.contains("doi.org")), "{address}");
+}
+
+/// Bytes after `gzip -9`.
+fn packed(bytes: &[u8]) -> usize {
+    let mut gzip = Command::new("gzip").arg("-9c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut into = gzip.stdin.take().unwrap();
+    let bytes = bytes.to_vec();
+    let writer = std::thread::spawn(move || into.write_all(&bytes));
+    let output = gzip.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output.stdout.len()
+}
+
+#[test]
+fn a_page_weighs_what_it_may() {
+    let files = support::tree(&handbook().folder);
+    let mut wrong = Vec::new();
+    for (path, bytes) in &files {
+        let most = match path.as_str() {
+            "assets/mend.css" => 11 << 10,
+            path if path.starts_with("patterns/") && path.ends_with(".html") => 8 << 10,
+            _ => continue,
+        };
+        let weight = packed(bytes);
+        if weight > most {
+            wrong.push(format!("{path} has {weight} bytes, {most} are allowed"));
+        }
+    }
+    none(&wrong);
+    let fonts: usize = files.iter().filter(|(path, _)| path.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
+    assert!(fonts <= 95 << 10, "the fonts have {fonts} bytes");
+}
+
+#[test]
+fn a_first_view_asks_for_six_things_at_most() {
+    let Some(mut browser) = Browser::open() else { return };
+    let mut wrong = Vec::new();
+    for page in ["index.html", MOVED.1, "signals.html", "help.html"] {
+        browser.call("Network.clearBrowserCache", json!({}));
+        browser.go(&handbook().served(page));
+        let asked = browser.events();
+        let asked = asked.iter().filter(|event| event["method"] == "Network.requestWillBeSent").count();
+        if asked > 6 {
+            wrong.push(format!("{page} asks for {asked}"));
+        }
+    }
+    none(&wrong);
+}
