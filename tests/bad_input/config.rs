@@ -105,7 +105,7 @@ fn kinds() -> Vec<Case> {
             .map(|id| format!("[[kinds.pattern.sections]]\nid = \"{id}\"\nremove = true\n"))
             .concat();
     vec![
-        kind("a kind that removes every section", &removed).warns(&["[unknown-section]", "content/patterns/x.md:5:1"]),
+        kind("a kind that removes every section", &removed).warns(&["[unknown-section]", "content/patterns/x.md:5:"]),
         kind("a section of an unknown form", "[[kinds.pattern.sections]]\nid = \"signals\"\nform = \"lst\"\n").blocks(&["site.toml:5:", "`list`"]),
         kind("sections that accept one another", "[[kinds.pattern.sections]]\nid = \"signals\"\naccept = [\"Drivers\", \"Signals\"]\n[[kinds.pattern.sections]]\nid = \"drivers\"\naccept = [\"Signals\"]\n")
             .allows(),

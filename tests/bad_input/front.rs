@@ -136,6 +136,6 @@ fn values() -> Vec<Case> {
         page("a kind that is not there", "+++\nkind = \"patern\"\n+++")
             .fails(&["did you mean `pattern`?", "content/x.md:2:8"]),
         page("a template that is not there", "+++\ntemplate = \"../../etc/passwd\"\n+++")
-            .blocks(&["[template-error]", "x.html"]),
+            .blocks(&["[template-error]", "../../etc/passwd"]),
     ]
 }

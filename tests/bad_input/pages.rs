@@ -102,7 +102,7 @@ fn relations() -> Vec<Case> {
     let page = |name: &str, text: String| Case::new(name).with("content/patterns/x.md", text);
     vec![
         page("sections that are empty", "# X\n\n## Signals\n\n## Drivers\n\n## What helps\n\n## Nearby patterns\n\n## When to escalate\n".to_owned())
-            .warns(&["[too-few-items]", "content/patterns/x.md:3:1"]),
+            .warns(&["[too-few-items]", "content/patterns/x.md:3:"]),
         page("a section ten thousand times", "# X\n\n".to_owned() + &"## Signals\n\n- a\n\n".repeat(10_000)).warns(&["[duplicate-section]"]),
         page("ten thousand items of the same words", "# X\n\n## Signals\n\n".to_owned() + &"- the same words\n".repeat(10_000)).warns(&["[too-many-items]"]),
         page("a note of dashes", format!("# X\n\n## Nearby patterns\n\n- [[A]] {}\n- —\n- ; ;\n- [[]] — differs\n", "— - – ".repeat(20_000)))
