@@ -37,7 +37,7 @@ pub enum Target {
     Draft(usize),
     /// To a page, but to no anchor of it; the fragment as written.
     NoAnchor(PageId),
-    /// To more than one page.
+    /// To more than one page: the first [`crate::model::MANY`] of them.
     Several(Vec<PageId>),
     /// Nowhere: a path without a file, or a kind of address that is not allowed.
     Dead,
@@ -91,7 +91,7 @@ impl Graph {
     /// Follow every link.
     #[must_use]
     pub fn new(book: &Handbook, made: &[MadePage], (config, kinds): (&Config, &Kinds)) -> Graph {
-        let resolver = resolve::Resolver { book, made, config, kinds };
+        let resolver = resolve::Resolver::new(book, made, (config, kinds));
         let targets: Vec<Vec<Target>> = book
             .pages
             .par_iter()

@@ -22,7 +22,7 @@ pub use areas::Area;
 pub use lists::{Group, ItemAt, List, Lists, Part, Term};
 pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
-pub use names::{Class, Found, Named, Names, fold_name};
+pub use names::{Class, Found, MANY, Named, Names, fold_name};
 pub use order::{Order, tag_key};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
@@ -56,7 +56,7 @@ pub struct Page {
     pub front_page: bool,
     /// The day its next review is due, ISO.
     pub due: Option<String>,
-    anchors: OnceLock<HashMap<String, Target>>,
+    index: OnceLock<Index>,
 }
 
 /// What an anchor names, for embeds.
@@ -233,7 +233,7 @@ fn page(draft: Arc<Draft>, route: Route, config: &Config) -> Page {
     let since = draft.front.reviewed.as_ref().or(draft.front.created.as_ref());
     let due = every.zip(since).and_then(|(every, since)| every.after(since));
     let front_page = route.path() == "index.html" || route.path().ends_with("/index.html");
-    Page { front_page, draft, route, area: None, due, anchors: OnceLock::new() }
+    Page { front_page, draft, route, area: None, due, index: OnceLock::new() }
 }
 
 impl Page {
@@ -270,7 +270,7 @@ impl Page {
     /// The section with this id.
     #[must_use]
     pub fn section(&self, id: &str) -> Option<&Section> {
-        self.draft.sections.iter().find(|section| section.id == id)
+        self.draft.sections.get(*self.index().sections.get(id)?)
     }
 
     /// Whether it may be suggested: neither retired nor a draft.
@@ -288,26 +288,14 @@ impl Page {
     /// What the anchor `id` names on this page.
     #[must_use]
     pub fn anchor(&self, id: &str) -> Option<Target> {
-        self.anchors().get(id).copied()
+        self.index().anchors.get(id).copied()
     }
 
     /// The anchor that a section's name means: a heading as written, an id, then an accepted heading.
     #[must_use]
     pub fn anchor_named(&self, name: &str, kinds: &Kinds) -> Option<String> {
-        if let Some(section) = self.draft.sections.iter().find(|section| same_heading(&section.heading, name)) {
-            return Some(section.id.clone());
-        }
-        if let Some(anchor) = self.draft.anchors.iter().find(|anchor| same_heading(&anchor.heading, name)) {
-            return Some(anchor.id.clone());
-        }
-        let group = self
-            .draft
-            .sections
-            .iter()
-            .flat_map(|section| &section.groups)
-            .find(|group| same_heading(&group.text, name));
-        if let Some(group) = group.filter(|group| !group.id.is_empty()) {
-            return Some(group.id.clone());
+        if let Some(id) = self.index().headings.get(&crate::kinds::fold(name)) {
+            return Some(id.clone());
         }
         if self.anchor(name).is_some() {
             return Some(name.to_owned());
@@ -319,30 +307,13 @@ impl Page {
     /// Every anchor of the page, sorted.
     #[must_use]
     pub fn anchor_ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.anchors().keys().map(String::as_str).collect();
+        let mut ids: Vec<&str> = self.index().anchors.keys().map(String::as_str).collect();
         ids.sort_unstable();
         ids
     }
 
-    fn anchors(&self) -> &HashMap<String, Target> {
-        self.anchors.get_or_init(|| {
-            let mut map = HashMap::new();
-            for section in &self.draft.sections {
-                let body = Target { body: section.body };
-                map.insert(section.id.clone(), body);
-                map.extend(section.heading_id.clone().map(|id| (id, body)));
-                for item in &section.items {
-                    map.insert(item.id.to_string(), Target { body: item.body });
-                }
-                for group in section.groups.iter().filter(|group| !group.id.is_empty()) {
-                    map.entry(group.id.clone()).or_insert(Target { body: group.html });
-                }
-            }
-            for anchor in &self.draft.anchors {
-                map.insert(anchor.id.clone(), Target { body: anchor.body });
-            }
-            map
-        })
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.draft))
     }
 
     /// The place of the page as a whole: where its title stands.
@@ -352,6 +323,43 @@ impl Page {
     }
 }
 
-fn same_heading(heading: &str, name: &str) -> bool {
-    !heading.is_empty() && (heading == name || crate::kinds::fold(heading) == crate::kinds::fold(name))
+/// What a page can be pointed at by, worked out when somebody first asks.
+#[derive(Debug, Default)]
+struct Index {
+    /// Every anchor.
+    anchors: HashMap<String, Target>,
+    /// Headings as they are compared, and their anchors; of two alike the first.
+    headings: HashMap<String, String>,
+    /// Sections by their ids.
+    sections: HashMap<String, usize>,
+}
+
+impl Index {
+    fn new(draft: &Draft) -> Index {
+        let mut index = Index::default();
+        for (number, section) in draft.sections.iter().enumerate() {
+            let body = Target { body: section.body };
+            index.sections.entry(section.id.clone()).or_insert(number);
+            index.anchors.insert(section.id.clone(), body);
+            index.anchors.extend(section.heading_id.clone().map(|id| (id, body)));
+            for item in &section.items {
+                index.anchors.insert(item.id.to_string(), Target { body: item.body });
+            }
+            for group in section.groups.iter().filter(|group| !group.id.is_empty()) {
+                index.anchors.entry(group.id.clone()).or_insert(Target { body: group.html });
+            }
+        }
+        for anchor in &draft.anchors {
+            index.anchors.insert(anchor.id.clone(), Target { body: anchor.body });
+        }
+        let sections = draft.sections.iter().map(|section| (&section.heading, &section.id));
+        let anchors = draft.anchors.iter().map(|anchor| (&anchor.heading, &anchor.id));
+        let groups = draft.sections.iter().flat_map(|section| &section.groups).map(|group| (&group.text, &group.id));
+        for (heading, id) in sections.chain(anchors).chain(groups) {
+            if !heading.is_empty() && !id.is_empty() {
+                index.headings.entry(crate::kinds::fold(heading)).or_insert_with(|| id.clone());
+            }
+        }
+        index
+    }
 }

@@ -110,13 +110,15 @@ impl Flow {
     }
 
     /// The holes of a fragment, in order. Where two fragments touch, a hole that ends something belongs to the first
-    /// and a hole that begins something to the second.
+    /// and a hole that begins something to the second; a picture or embed belongs to both, as it must not be lost.
     pub fn holes(&self, frag: Frag) -> impl Iterator<Item = &(u32, Hole)> {
         let from = self.holes.partition_point(|(at, _)| *at < frag.start);
         let ends = |hole: &Hole| matches!(hole, Hole::Close(_) | Hole::NoteRef(..) | Hole::NoteBack(..));
+        let whole = |hole: &Hole| matches!(hole, Hole::Image(_) | Hole::Embed(_));
         let rest = self.holes.get(from..).unwrap_or(&[]).iter();
-        rest.take_while(move |(at, _)| *at <= frag.end)
-            .filter(move |(at, hole)| (*at > frag.start || !ends(hole)) && (*at < frag.end || ends(hole)))
+        rest.take_while(move |(at, _)| *at <= frag.end).filter(move |(at, hole)| {
+            (*at > frag.start || !ends(hole)) && (*at < frag.end || ends(hole) || whole(hole))
+        })
     }
 
     /// Write a fragment, asking `fill` for what stands in each hole; it may ask to leave out what follows up to
@@ -141,6 +143,26 @@ impl Flow {
         if until.is_none() {
             out.push_str(self.raw(Frag { start: at, end: frag.end }));
         }
+    }
+
+    /// The part of a fragment that lies within `reach` bytes of an offset inside it, cut at white space.
+    #[must_use]
+    pub fn around(&self, frag: Frag, offset: u32, reach: u32) -> Frag {
+        let mut near = Frag {
+            start: offset.saturating_sub(reach).max(frag.start),
+            end: offset.saturating_add(reach).min(frag.end),
+        };
+        let space = |byte: &u8| byte.is_ascii_whitespace();
+        let bytes = |from: u32, to: u32| self.html.as_bytes().get(from as usize..to as usize).unwrap_or(&[]);
+        if near.start > frag.start {
+            let cut = bytes(near.start, offset).iter().position(space);
+            near.start += cut.map_or(offset - near.start, |at| u32::try_from(at).unwrap_or(0));
+        }
+        if near.end < frag.end {
+            let cut = bytes(offset, near.end).iter().rposition(space);
+            near.end = offset + cut.map_or(0, |at| u32::try_from(at).unwrap_or(0));
+        }
+        near
     }
 
     /// A fragment as plain text, and where an offset of the HTML (inside the fragment) comes to lie in it.
@@ -303,6 +325,23 @@ mod tests {
         flow.push_text(" & <three>");
         flow.push_html("</p>\n<p>four</p>");
         assert_eq!(flow.text(flow.since(mark)), "One two & <three> four");
+    }
+
+    #[test]
+    fn a_picture_at_the_end_is_not_lost() {
+        let mut flow = Flow::default();
+        flow.push_html("<p>Look: ");
+        flow.push_hole(Hole::Image(0));
+        assert_eq!(flow.holes(flow.since(0)).count(), 1);
+    }
+
+    #[test]
+    fn what_stands_around_a_place_is_cut_at_spaces() {
+        let mut flow = Flow::default();
+        flow.push_html("one two three four five");
+        let near = flow.around(flow.since(0), 8, 6);
+        assert_eq!(flow.raw(near), " three");
+        assert_eq!(flow.raw(flow.around(flow.since(0), 8, 100)), "one two three four five");
     }
 
     #[test]

@@ -58,13 +58,17 @@ pub struct Source {
     path: String,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    counts: OnceLock<Vec<u32>>,
 }
+
+/// Bytes after which the characters of a text are counted on from a known place.
+const STRIDE: usize = 1024;
 
 impl Source {
     /// A source called `path` holding `text`.
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new(), counts: OnceLock::new() }
     }
 
     /// The path from the site's root, with `/`.
@@ -89,8 +93,36 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset).max(1);
         let start = self.shown_from(starts.get(line - 1).copied().unwrap_or(0) as usize);
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
-        Position { line, column }
+        Position { line, column: self.characters(offset).saturating_sub(self.characters(start)) + 1 }
+    }
+
+    /// How many characters stand before an offset. A line may be megabytes long and hold thousands of findings, so
+    /// they are not counted from its start each time.
+    fn characters(&self, offset: usize) -> usize {
+        let begins = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(**byte, 0x80..=0xbf)).count();
+        let counts = self.counts.get_or_init(|| {
+            let mut sum = 0;
+            let known = self.text.as_bytes().chunks(STRIDE).map(|chunk| {
+                let before = sum;
+                sum += begins(chunk);
+                clamp(before)
+            });
+            known.collect()
+        });
+        let stride = (offset / STRIDE).min(counts.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(stride * STRIDE..offset).unwrap_or(&[]);
+        counts.get(stride).map_or(0, |count| *count as usize) + begins(rest)
+    }
+
+    /// The line around an offset: from behind the last line feed up to the next.
+    #[must_use]
+    pub fn line_around(&self, offset: usize) -> std::ops::Range<usize> {
+        let starts = self.line_starts();
+        let next = starts.partition_point(|start| *start as usize <= offset);
+        let start = next.checked_sub(1).and_then(|line| starts.get(line)).map_or(0, |start| *start as usize);
+        let end = starts.get(next).map_or(self.text.len(), |end| *end as usize);
+        let line = self.text.get(start..end).unwrap_or("");
+        start..start + line.trim_end_matches(['\n', '\r']).len()
     }
 
     /// Where a line that starts at `start` begins to be seen: behind a byte order mark, which is no column.
@@ -162,6 +194,9 @@ mod tests {
         assert_eq!(source.position(13), Position { line: 2, column: 7 });
         assert_eq!(source.position(12), Position { line: 2, column: 6 }, "inside ü is its start");
         assert_eq!(source.position(999), Position { line: 3, column: 1 });
+        let long = Source::new("a.md", format!("a\n{}x", "ü".repeat(5000)));
+        assert_eq!(long.position(10_002), Position { line: 2, column: 5001 });
+        assert_eq!(Source::new("a.md", "").position(0), Position { line: 1, column: 1 });
         let marked = Source::new("a.md", "\u{feff}+++\n");
         assert_eq!(marked.position(0), Position { line: 1, column: 1 });
         assert_eq!(marked.position(4), Position { line: 1, column: 2 }, "a byte order mark is no column");

@@ -3,6 +3,7 @@
 use super::{Book, Findings, links};
 use crate::diag::Diagnostic;
 use crate::graph::Target;
+use crate::model::MANY;
 use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
@@ -10,7 +11,8 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         let Target::Several(pages) = target else { continue };
         let pages: Vec<_> = pages.iter().filter_map(|id| book.handbook.page(*id)).collect();
         let named: Vec<String> = pages.iter().map(|page| format!("`{}`", page.draft.path)).collect();
-        let message = format!("`{}` names {} pages: {}", link.target, pages.len(), named.join(" and "));
+        let number = if pages.len() < MANY { pages.len().to_string() } else { format!("at least {MANY}") };
+        let message = format!("`{}` names {number} pages: {}", link.target, named.join(" and "));
         let mut finding = Diagnostic::new("ambiguous-link", message).at(&page.draft.path, link.target_span);
         let paths: Vec<String> = pages.iter().map(|page| format!("`{}`", page.id())).collect();
         finding = finding.hint(format!("write the path: {}", paths.join(" or ")));

@@ -1,22 +1,26 @@
 //! `dead-anchor`: a link to a page that is there, at a section that is not.
 
+use std::collections::HashMap;
+
 use super::{Book, Findings, links};
-use crate::diag::{Diagnostic, is_slip, nearest};
+use crate::diag::{Diagnostic, Spellings, is_slip};
 use crate::graph::Target;
-use crate::model::Page;
+use crate::model::{Page, PageId};
 use crate::parse::{Link, LinkKind, Section};
 use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
+    let mut known: HashMap<(PageId, bool), Spellings<'_>> = HashMap::new();
     for (page, link, target) in links(book) {
-        let Target::NoAnchor(to) = target else { continue };
-        let (Some(to), Some(fragment)) = (book.handbook.page(*to), &link.fragment) else { continue };
+        let Target::NoAnchor(id) = target else { continue };
+        let (Some(to), Some(fragment)) = (book.handbook.page(*id), &link.fragment) else { continue };
         let message = format!("`{}` has no section `{fragment}`", to.title());
         // `[[Page#Heading]]` takes headings as well, `page.md#id` only ids.
         let wiki = link.kind == LinkKind::Wiki;
         let sections = || to.draft.sections.iter().filter(|section| !section.heading.is_empty());
         let headings = sections().map(|section| section.heading.as_str()).filter(|_| wiki);
-        let near = nearest(fragment, headings.chain(to.anchor_ids()));
+        let names = known.entry((*id, wiki)).or_insert_with(|| Spellings::new(headings.chain(to.anchor_ids())));
+        let near = names.nearest(fragment);
         let name = |section: &'_ Section| format!("`{}`", if wiki { &section.heading } else { &section.id });
         let listed: Vec<String> = sections().take(12).map(name).collect();
         let place = fragment_span(page, link, fragment);

@@ -1,12 +1,20 @@
 //! The name that is most likely meant: "did you mean …?".
 
+use std::cell::Cell;
+
 /// Longer names are not compared.
 const LONGEST: usize = 120;
+
+/// What may be spent on the guesses among some names: looking at one costs one, comparing it [`COMPARING`]. A guess is a
+/// courtesy, and a handbook of thousands of mistakes is not kept waiting for it.
+const BUDGET: usize = 10_000_000;
+const COMPARING: usize = 50;
 
 /// Names among which to look for what was meant, prepared once for many words.
 #[derive(Debug)]
 pub struct Spellings<'a> {
     names: Vec<Spelling<'a>>,
+    left: Cell<usize>,
 }
 
 #[derive(Debug)]
@@ -23,7 +31,8 @@ type Letters = [u8; 32];
 impl<'a> Spellings<'a> {
     /// These names; of two that are equally near the first is meant.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { names: names.into_iter().map(Spelling::new).filter(|name| name.length <= LONGEST).collect() }
+        let names = names.into_iter().map(Spelling::new).filter(|name| name.length <= LONGEST);
+        Self { names: names.collect(), left: Cell::new(BUDGET) }
     }
 
     /// The name nearest to `word`, if it is near enough to be meant: a Damerau–Levenshtein distance of at most a third
@@ -33,6 +42,7 @@ impl<'a> Spellings<'a> {
         let word = Spelling::new(word);
         let mut best: Option<(usize, &str)> = None;
         for name in &self.names {
+            self.left.set(self.left.get().checked_sub(1)?);
             let third = word.length.max(name.length) / 3;
             let most = match best {
                 Some((0, _)) => break,
@@ -42,6 +52,7 @@ impl<'a> Spellings<'a> {
             if word.length > LONGEST || word.apart(name) > most {
                 continue;
             }
+            self.left.set(self.left.get().saturating_sub(COMPARING));
             let distance = strsim::damerau_levenshtein(&word.lower, &name.lower);
             if distance <= most {
                 best = Some((distance, name.name));

@@ -99,14 +99,16 @@ fn excerpt(source: &Source, place: &Place) -> Option<Excerpt> {
     if place.span.end == 0 || !text.is_char_boundary(start) {
         return None;
     }
-    let from = text.get(..start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let from = source.shown_from(from).min(start);
-    let to = text.get(start..)?.find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let line = source.line_around(start);
+    let from = source.shown_from(line.start).min(start);
+    let to = line.end.max(start);
     let end = (place.span.end as usize).clamp(start, to);
     let end = (start..=end).rev().find(|at| text.is_char_boundary(*at))?;
-    let before: Vec<char> = text.get(from..start)?.chars().collect();
-    let inside: Vec<char> = text.get(start..end)?.chars().collect();
-    let after: Vec<char> = text.get(end..to)?.trim_end().chars().collect();
+    // A line may be megabytes long: more of it than is shown is not looked at.
+    let mut before: Vec<char> = text.get(from..start)?.chars().rev().take(WIDE + 1).collect();
+    before.reverse();
+    let inside: Vec<char> = text.get(start..end)?.chars().take(WIDE + 1).collect();
+    let after: Vec<char> = text.get(end..to)?.trim_end().chars().take(WIDE + 1).collect();
     let (lead, most, rest) = shares(before.len(), inside.len(), after.len());
     let mut shown = String::new();
     shown.push_str(if lead < before.len() { "…" } else { "" });

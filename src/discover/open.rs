@@ -91,6 +91,15 @@ pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Trouble> {
             let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
             Err(trouble("unreadable", format!("holds a NUL byte in line {line}"), NO_TEXT))
         }
-        None => Ok(text),
+        None => Ok(lone_returns(text)),
     }
+}
+
+/// A lone carriage return ends a line, as it did on old Macs; as a line feed every reader knows it.
+fn lone_returns(text: String) -> String {
+    let lone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| lone(at)) {
+        return text;
+    }
+    text.char_indices().map(|(at, c)| if c == '\r' && lone(at) { '\n' } else { c }).collect()
 }

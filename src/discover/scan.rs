@@ -178,6 +178,12 @@ impl Walk<'_> {
             self.say("bad-name", &site_path, (message, "move it nearer to the top"));
             return;
         }
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        if depth == 0 && !real.starts_with(self.root) {
+            let message = format!("`{site_path}` is a symbolic link out of the handbook");
+            self.say("outside-content", &site_path, (message, "copy the folder into the handbook"));
+            return;
+        }
         let walked = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
         let mut entries = Vec::new();
         for entry in walked {
@@ -190,7 +196,7 @@ impl Walk<'_> {
             }
         }
         entries.sort_by(|a, b| a.file_name().cmp(b.file_name()));
-        above.push(folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
+        above.push(real);
         for entry in entries {
             self.entry(&entry, path, (depth, above));
         }

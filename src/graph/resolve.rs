@@ -1,5 +1,7 @@
 //! One link, followed: by name, by path, to a contact, to a made page.
 
+use std::collections::HashMap;
+
 use super::Target;
 use crate::config::Config;
 use crate::discover::Held;
@@ -11,12 +13,27 @@ use crate::route::{Route, encode_into};
 /// What following a link needs to know.
 pub(super) struct Resolver<'a> {
     pub(super) book: &'a Handbook,
-    pub(super) made: &'a [MadePage],
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
+    /// The made pages by their addresses, and by their titles in lower case; of two alike the first.
+    made: HashMap<&'a str, &'a MadePage>,
+    titles: HashMap<String, &'a MadePage>,
+    drafts: HashMap<&'a str, usize>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    pub(super) fn new(book: &'a Handbook, made: &'a [MadePage], (config, kinds): (&'a Config, &'a Kinds)) -> Self {
+        // The last of equal keys stays, so they come backwards.
+        Self {
+            book,
+            config,
+            kinds,
+            made: made.iter().rev().map(|made| (made.route.path(), made)).collect(),
+            titles: made.iter().rev().map(|made| (made.title.to_ascii_lowercase(), made)).collect(),
+            drafts: book.drafts.iter().enumerate().rev().map(|(index, draft)| (draft.id.as_str(), index)).collect(),
+        }
+    }
+
     /// Where a link on the page `from` leads.
     pub(super) fn follow(&self, from: PageId, link: &Link) -> Target {
         match link.kind {
@@ -88,9 +105,9 @@ impl Resolver<'_> {
     }
 
     fn made_named(&self, name: &str) -> Option<Target> {
-        let bare = name.trim_start_matches('/');
-        let fits = |made: &&MadePage| made.title.eq_ignore_ascii_case(name) || made.route.path() == bare;
-        self.made.iter().find(fits).map(|made| Target::Made(made.route.clone()))
+        let titled = self.titles.get(&name.to_ascii_lowercase());
+        let found = titled.or_else(|| self.made.get(name.trim_start_matches('/')));
+        found.map(|made| Target::Made(made.route.clone()))
     }
 
     fn path(&self, from: PageId, link: &Link) -> Target {
@@ -114,8 +131,8 @@ impl Resolver<'_> {
             return Target::Asset(asset);
         }
         let spelled = path.replace(' ', "-");
-        let made = |made: &&MadePage| made.route.path() == path || made.route.path() == format!("{spelled}.html");
-        if let Some(made) = self.made.iter().find(made) {
+        let made = self.made.get(path.as_str()).or_else(|| self.made.get(format!("{spelled}.html").as_str()));
+        if let Some(made) = made {
             return Target::Made(made.route.clone());
         }
         let last = || self.front_draft(&path).or_else(|| self.beside(from, link)).unwrap_or(Target::Dead);
@@ -162,7 +179,7 @@ impl Resolver<'_> {
 
     fn draft_at(&self, path: &str) -> Option<usize> {
         let id = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
-        self.book.drafts.iter().position(|draft| draft.id == id)
+        self.drafts.get(id).copied()
     }
 
     /// A folder whose only page is a front page that is a draft.

@@ -9,6 +9,9 @@ use crate::parse::Draft;
 use crate::route::Route;
 use crate::source::Span;
 
+/// Bytes of a name that every file system can keep.
+const LONGEST: usize = 255;
+
 const RENAME: &str = "addresses are compared without case, and a space is a `-`";
 
 /// The address of each page; `None` for one whose address another page has already (an `address-clash`).
@@ -57,10 +60,10 @@ pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
     for (id, page) in book.all() {
         for old in &page.draft.front.moved_from {
             let route = old_route(&old.text);
-            let outside = old.text.contains("://") || route.path().split('/').any(|part| part == "..");
+            let outside = old.text.contains("://") || route.path().split('/').any(|part| !can_be_kept(part));
             let other = moved.get(&route).filter(|other| **other != id).and_then(|other| book.page(*other));
             let message = if outside {
-                format!("`{}` is no address below the handbook's root", old.text)
+                format!("`{}` is no address of a file below the handbook's root", old.text)
             } else if let Some(path) = taken.get(&route.key()) {
                 format!("`{}` is the address of `{path}`, which is still there", old.text)
             } else if let Some(other) = other {
@@ -74,6 +77,12 @@ pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
         }
     }
     book.moved = moved;
+}
+
+/// Whether a part of an old address can be the name of a file in the output.
+fn can_be_kept(part: &str) -> bool {
+    let odd = |c: char| c.is_control() || c == '\\';
+    !matches!(part, "" | "." | "..") && part.len() <= LONGEST && !part.contains(odd)
 }
 
 /// `a/b.html`, `a/b/` or a content path.

@@ -1,5 +1,7 @@
 //! The pages that mendbook makes: which of them there are, decided by what they would show.
 
+use std::collections::HashMap;
+
 use super::{Handbook, List, PageId, Part};
 use crate::config::Config;
 use crate::route::Route;
@@ -82,9 +84,10 @@ impl Handbook {
     /// A front page for every folder; one with the name of a made page leads there.
     fn made_folders(&self, made: &[MadePage]) -> Vec<MadePage> {
         let folders = self.folders.iter().filter(|(folder, _)| !folder.is_empty());
+        let by_path: HashMap<&str, &MadePage> = made.iter().map(|made| (made.route.path(), made)).collect();
         let mut out: Vec<MadePage> = Vec::new();
         for (folder, front) in folders {
-            let instead = made.iter().find(|made| made.route.path() == format!("{}.html", folder.to_lowercase()));
+            let instead = by_path.get(format!("{}.html", folder.to_lowercase()).as_str());
             let title = self.folder_title(folder);
             match (instead, front) {
                 (Some(_), Some(_)) => {}

@@ -23,6 +23,9 @@ pub enum Class {
     Moved,
 }
 
+/// Pages of one name that are told; a thousand links to a name that a thousand pages have would be a million.
+pub const MANY: usize = 9;
+
 /// A page, or a draft that is not built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Named {
@@ -39,7 +42,7 @@ pub enum Found {
     Page(PageId, Class),
     /// A page that is not built.
     Draft(usize),
-    /// More than one.
+    /// More than one: the first [`MANY`] of them.
     Several(Vec<PageId>),
     /// None.
     Nothing,
@@ -141,7 +144,7 @@ impl Names {
             ([page], _) => Found::Page(*page, class),
             ([], Some(Named::Draft(index))) => Found::Draft(*index),
             ([], _) => Found::Nothing,
-            _ => Found::Several(pages),
+            (several, _) => Found::Several(several.iter().take(MANY).copied().collect()),
         }
     }
 

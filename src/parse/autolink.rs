@@ -65,9 +65,11 @@ fn url(rest: &str) -> Option<&str> {
     let prefix = ["https://", "http://", "www."]
         .into_iter()
         .find(|prefix| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))?;
+    // A host that is none is told at once: a run of `http://http://…` is not read to its end again and again.
+    host(rest, prefix)?;
     let end = rest.find(|c: char| c.is_whitespace() || c == '<' || c.is_control()).unwrap_or(rest.len());
     let mut url = rest.get(..end)?;
-    let mut open = url.matches('(').count();
+    let open = url.matches('(').count();
     let mut close = url.matches(')').count();
     loop {
         let last = url.chars().next_back()?;
@@ -76,12 +78,16 @@ fn url(rest: &str) -> Option<&str> {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | ';' | '”' | '’' | ']' => {}
             _ => break,
         }
-        open -= usize::from(last == '(');
         url = url.get(..url.len() - last.len_utf8())?;
     }
-    let host = url.get(prefix.len()..)?.split(['/', '?', '#', ':']).next()?;
-    let named = host.len() > 2 && host.contains('.') || host == "localhost";
-    named.then_some(url)
+    host(url, prefix).map(|_| url)
+}
+
+/// The host of an address that begins with `prefix`, if it can be one.
+fn host<'a>(url: &'a str, prefix: &str) -> Option<&'a str> {
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '?' | '#' | ':' | '<');
+    let host = url.get(prefix.len()..)?.split(ends).next()?;
+    (host.len() > 2 && host.contains('.') || host == "localhost").then_some(host)
 }
 
 #[cfg(test)]

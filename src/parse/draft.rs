@@ -6,17 +6,20 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::{Ev, events};
+use super::events::{Ev, MOST, events};
 use super::mask::mask;
 use super::outline::{Heading, Outline, outline, same};
 use super::slug::slug;
 use super::writer::{Page, Writer};
-use super::{Anchor, Draft, Link, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
+use super::{Anchor, Draft, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
 use crate::config::Named;
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
 use crate::prose::{Flow, Frag, Hole};
 use crate::source::{Source, Span};
+
+/// How far around a link its sentence is looked for, in bytes: a paragraph of megabytes is not read for each of its links.
+const REACH: u32 = 4096;
 
 /// Longest summary that is taken from a lead, in characters.
 const SUMMARY: usize = 220;
@@ -33,7 +36,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         std::borrow::Cow::Borrowed(_) => source.text().into(),
         std::borrow::Cow::Owned(masked) => format!("{}{masked}", source.text().get(..body).unwrap_or("")).into(),
     };
-    let evs = events(&whole, body);
+    let evs = pieces(&whole, body, (&path, reading, &mut findings));
     let Outline { title, parts, ids, anchors } = outline(&evs, kind, reading);
     let mut writer =
         Writer::new(Page { evs: &evs, text: &whole, reading, path: &path }, (anchors, ids), definitions(&evs));
@@ -41,7 +44,6 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     let notes = writer.write_notes();
     let Writer { flow, links, relations, marks, findings: found, .. } = writer;
     findings.extend(found);
-    findings.extend(too_many(&path, (&evs, &links), reading.limits.headings));
     let mut draft = Draft {
         source: Arc::clone(source),
         kind: kind.map(|kind| kind.name.clone()),
@@ -84,17 +86,30 @@ fn kind_of<'k>(front: &super::Front, id: &str, reading: &'k Reading) -> Option<&
     }
 }
 
-/// More headings or links than a page may have: each at the first one too many.
-fn too_many(path: &Arc<str>, (evs, links): (&[Ev<'_>], &[Link]), most: usize) -> Vec<Diagnostic> {
+/// The events of a page. One of nothing but marks is not read; headings over the limit are shown, and name no sections.
+fn pieces<'t>(
+    text: &'t str,
+    body: usize,
+    (path, reading, findings): (&Arc<str>, &Reading, &mut Vec<Diagnostic>),
+) -> Vec<Ev<'t>> {
+    let Some(evs) = events(text, body) else {
+        let message = format!("the page is made of over {MOST} pieces of Markdown, and its text is not read");
+        let finding = Diagnostic::new("too-large", message).at(path, Span::new(body, body + 1));
+        findings.push(finding.hint("make several pages of it"));
+        return Vec::new();
+    };
+    let most = reading.limits.headings;
     let mut headings = evs.iter().filter(|ev| matches!(ev.event, Event::Start(Tag::Heading { .. })));
-    let heading = headings.nth(most).map(|ev| ("headings", Span::from(ev.span.clone())));
-    let link = links.get(most).map(|link| ("links", link.span));
-    let found = heading.into_iter().chain(link).map(|(what, span)| {
-        Diagnostic::new("too-large", format!("the page has over {most} {what}"))
-            .at(path, span)
-            .hint("make several pages of it, or raise `headings` under `[limits]` in site.toml")
-    });
-    found.collect()
+    let first = headings.nth(most).map(|first| over("headings", most, (path, Span::from(first.span.clone()))));
+    findings.extend(first);
+    evs
+}
+
+/// A page has more of something than it may.
+pub(super) fn over(what: &str, most: usize, (path, span): (&Arc<str>, Span)) -> Diagnostic {
+    Diagnostic::new("too-large", format!("the page has over {most} {what}"))
+        .at(path, span)
+        .hint("make several pages of it, or raise `headings` under `[limits]` in site.toml")
 }
 
 /// Where each footnote is defined; the first definition of a label counts.
@@ -120,9 +135,10 @@ fn bodies(flow: &Flow, mut marks: Vec<Anchor>) -> Vec<Anchor> {
         })
         .collect();
     let starts: Vec<Option<u32>> = marks.iter().map(|mark| places.get(mark.id.as_str()).copied()).collect();
+    let mut blocks = Blocks::new(flow.raw(whole));
     for (index, mark) in marks.iter_mut().enumerate() {
         let Some(Some(at)) = starts.get(index).filter(|_| mark.body.is_empty()) else { continue };
-        mark.body = if mark.heading.is_empty() { block_around(flow, *at) } else { under_heading(flow, *at) };
+        mark.body = if mark.heading.is_empty() { blocks.around(*at as usize) } else { under_heading(flow, *at) };
     }
     marks
 }
@@ -147,19 +163,39 @@ fn under_heading(flow: &Flow, at: u32) -> Frag {
     Frag { start: to_u32(base), end: to_u32(base + end) }
 }
 
-/// The paragraph or item around an anchor.
-fn block_around(flow: &Flow, at: u32) -> Frag {
-    let html = flow.raw(flow.since(0));
-    let before = html.get(..at as usize).unwrap_or("");
-    let start = before.rfind('\n').map_or(0, |found| found + 1);
-    let end = html.get(at as usize..).and_then(|rest| rest.find('\n')).map_or(html.len(), |found| at as usize + found);
-    let line = html.get(start..end).unwrap_or("");
-    // Only a whole paragraph can be shown elsewhere; of an item its text.
-    let inner = line.find("<p>").map_or_else(|| line.find('>').map_or(0, |found| found + 1), |found| found + 3);
-    let own = (at as usize - start).max(inner);
-    let ends = ["</p>", "</li>", "</dd>", "</dt>", "</td>", "</h"].iter();
-    let close = ends.filter_map(|end| line.get(own..)?.find(end)).min().map_or(line.len(), |end| own + end);
-    Frag { start: to_u32(start + inner), end: to_u32(start + close) }
+/// Finds the paragraph or item around anchors; a line with many of them is read once.
+struct Blocks<'h> {
+    html: &'h str,
+    /// Where lines and blocks end.
+    ends: Vec<usize>,
+    /// The line looked at last, and where the text of its block begins.
+    line: Range<usize>,
+    inner: usize,
+}
+
+impl<'h> Blocks<'h> {
+    fn new(html: &'h str) -> Self {
+        let closes = |at: usize| {
+            let rest = html.get(at..).unwrap_or("");
+            ["</p>", "</li>", "</dd>", "</dt>", "</td>", "</h", "\n"].iter().any(|end| rest.starts_with(end))
+        };
+        let ends = html.match_indices(['<', '\n']).map(|(at, _)| at).filter(|at| closes(*at)).collect();
+        Self { html, ends, line: 0..0, inner: 0 }
+    }
+
+    fn around(&mut self, at: usize) -> Frag {
+        if !self.line.contains(&at) {
+            let start = self.html.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
+            let end = self.html.get(at..).and_then(|rest| rest.find('\n')).map_or(self.html.len(), |found| at + found);
+            let line = self.html.get(start..end).unwrap_or("");
+            // Only a whole paragraph can be shown elsewhere; of an item its text.
+            let inner = line.find("<p>").map_or_else(|| line.find('>').map_or(0, |found| found + 1), |found| found + 3);
+            (self.line, self.inner) = (start..end, start + inner);
+        }
+        let own = at.max(self.inner);
+        let close = self.ends.get(self.ends.partition_point(|end| *end < own)).copied().unwrap_or(self.html.len());
+        Frag { start: to_u32(self.inner), end: to_u32(close) }
+    }
 }
 
 fn to_u32(offset: usize) -> u32 {
@@ -180,7 +216,7 @@ impl Draft {
         let opens = |hole: &Hole| matches!(hole, Hole::Open(at) | Hole::Image(at) if *at == link);
         match self.flow.holes(block).find(|(_, hole)| opens(hole)) {
             Some((at, _)) => {
-                let (text, place) = self.flow.text_at(block, *at);
+                let (text, place) = self.flow.text_at(self.flow.around(block, *at, REACH), *at);
                 contexts::sentence(&text, place)
             }
             None => String::new(),

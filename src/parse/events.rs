@@ -30,13 +30,22 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The events of `text` from byte `base` on.
-pub(super) fn events(text: &str, base: usize) -> Vec<Ev<'_>> {
+/// Events that a page may have: some five times those of the largest page of prose that the limits allow. A page of
+/// nothing but marks would take gigabytes.
+pub(super) const MOST: usize = 1_000_000;
+
+/// The events of `text` from byte `base` on; `None` where there are more than [`MOST`].
+pub(super) fn events(text: &str, base: usize) -> Option<Vec<Ev<'_>>> {
     let body = text.get(base..).unwrap_or("");
     let mut out: Vec<Ev<'_>> = Vec::with_capacity(body.len() / 24 + 8);
     let mut open = Vec::new();
+    // Whether the last event is a text that stands in the source as it is.
+    let mut verbatim = false;
     for (event, span) in Parser::new_ext(body, options()).into_offset_iter() {
         let index = out.len();
+        if index >= MOST {
+            return None;
+        }
         let span = span.start + base..span.end + base;
         match &event {
             Event::Start(_) => open.push(index),
@@ -45,30 +54,29 @@ pub(super) fn events(text: &str, base: usize) -> Vec<Ev<'_>> {
                     start.close = index;
                 }
             }
-            Event::Text(next) if join(&mut out, text, next, &span) => continue,
+            Event::Text(next) => {
+                let stands = text.get(span.clone()) == Some(&**next);
+                if stands && verbatim && join(&mut out, text, &span) {
+                    continue;
+                }
+                verbatim = stands;
+            }
             _ => {}
         }
+        verbatim &= matches!(event, Event::Text(_));
         out.push(Ev { event, span, close: index });
     }
-    out
+    Some(out)
 }
 
-/// Join neighbouring texts that stand together in the source, so that an address or a role is one piece.
-fn join<'a>(out: &mut [Ev<'a>], text: &'a str, next: &CowStr<'a>, span: &Range<usize>) -> bool {
-    let Some(last) = out.last_mut() else { return false };
-    let Event::Text(before) = &last.event else { return false };
+/// Join a text to the one before it where they stand together in the source, so that an address or a role is one piece.
+fn join<'a>(out: &mut [Ev<'a>], text: &'a str, span: &Range<usize>) -> bool {
+    let Some(last) = out.last_mut().filter(|last| last.span.end == span.start) else { return false };
     let whole = last.span.start..span.end;
-    let joins = last.span.end == span.start
-        && text.get(last.span.clone()) == Some(&**before)
-        && text.get(span.clone()) == Some(&**next);
-    match text.get(whole.clone()) {
-        Some(joined) if joins => {
-            last.event = Event::Text(CowStr::Borrowed(joined));
-            last.span = whole;
-            true
-        }
-        _ => false,
-    }
+    let Some(joined) = text.get(whole.clone()) else { return false };
+    last.event = Event::Text(CowStr::Borrowed(joined));
+    last.span = whole;
+    true
 }
 
 /// The topmost nodes among `range`: each is the range of its events.
@@ -223,7 +231,8 @@ impl Flat {
         let Some(piece) = self.piece(at) else { return self.end };
         let Some(outer) = &piece.outer else { return piece.source + (at - piece.at) };
         // What is left of the element: words belong to the clause, mere punctuation does not.
-        let stop = self.pieces.iter().find(|other| other.source >= outer.end).map_or(self.text.len(), |other| other.at);
+        let next = self.pieces.partition_point(|other| other.source < outer.end);
+        let stop = self.pieces.get(next).map_or(self.text.len(), |other| other.at);
         let has_words = self.text.get(at..stop).unwrap_or("").contains(|c: char| c.is_alphanumeric() || c == '\u{2}');
         if has_words { outer.start } else { outer.end }
     }

@@ -199,8 +199,8 @@ impl Writer<'_, '_> {
             let named = roles.len();
             for (at, _) in piece.match_indices('@') {
                 let name = role_name(piece.get(at..).unwrap_or(""));
-                let start = flat.start(place + at + 1);
                 if !name.is_empty() {
+                    let start = flat.start(place + at + 1);
                     let span = Span::new(start, start + name.len());
                     roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
                 }

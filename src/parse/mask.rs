@@ -20,9 +20,7 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
     }
     let mut bytes = text.as_bytes().to_vec();
     for (start, end) in comments {
-        let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let line_end = text.get(end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| end + at);
-        let alone = is_blank(text, line_start, start) && is_blank(text, end, line_end);
+        let alone = alone(text, (start, end));
         for byte in bytes.get_mut(start..end).unwrap_or(&mut []) {
             match *byte {
                 b'\n' | b'\r' if alone => {}
@@ -35,8 +33,12 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-fn is_blank(text: &str, start: usize, end: usize) -> bool {
-    text.get(start..end).is_some_and(|part| part.trim().is_empty())
+/// Whether a comment has its lines to itself.
+fn alone(text: &str, (start, end): (usize, usize)) -> bool {
+    let space = |c: char| c != '\n' && c.is_whitespace();
+    let before = text.get(..start).unwrap_or("").trim_end_matches(space);
+    let after = text.get(end..).unwrap_or("").trim_start_matches(space);
+    (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
 }
 
 /// The byte ranges of all comments outside code.
@@ -115,38 +117,47 @@ fn fence_of(line: &str) -> Option<(u8, usize, &str)> {
     (count >= 3).then(|| (mark, count, inner.get(count..).unwrap_or("")))
 }
 
-/// Finds the end of code spans in linear time: for each length of backtick run, where none is left to be found.
+/// Finds the end of code spans in linear time: the backtick runs of a paragraph are looked up, once for all.
 #[derive(Default)]
 struct Ticks {
-    hopeless: std::collections::HashMap<usize, usize>,
+    /// Where the paragraph ends whose runs are known.
+    until: usize,
+    /// For each length where its runs begin.
+    runs: std::collections::HashMap<usize, Vec<usize>>,
 }
 
 impl Ticks {
     /// The offset behind the code span that opens at `at`, or behind the run if nothing closes it in its paragraph.
     fn skip(&mut self, bytes: &[u8], at: usize) -> usize {
-        let run = |from: usize| bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|b| **b == b'`').count());
-        let length = run(at);
-        let behind = at + length;
-        if self.hopeless.get(&length).is_some_and(|until| at < *until) {
-            return behind;
+        if at >= self.until {
+            self.read(bytes, at);
         }
-        let mut look = behind;
-        while let Some(byte) = bytes.get(look) {
-            if *byte == b'`' {
-                let other = run(look);
-                if other == length {
-                    return look + other;
+        let length = run(bytes, at);
+        let behind = at + length;
+        let same = self.runs.get(&length).map_or(&[][..], Vec::as_slice);
+        same.get(same.partition_point(|start| *start < behind)).map_or(behind, |start| start + length)
+    }
+
+    fn read(&mut self, bytes: &[u8], from: usize) {
+        self.runs.clear();
+        self.until = from;
+        while let Some(byte) = bytes.get(self.until) {
+            match byte {
+                b'`' => {
+                    let length = run(bytes, self.until);
+                    self.runs.entry(length).or_default().push(self.until);
+                    self.until += length;
                 }
-                look += other;
-            } else if *byte == b'\n' && blank_line(bytes, look + 1) {
-                break;
-            } else {
-                look += 1;
+                b'\n' if blank_line(bytes, self.until + 1) => break,
+                _ => self.until += 1,
             }
         }
-        self.hopeless.insert(length, look);
-        behind
     }
+}
+
+/// How many backticks stand at `from`.
+fn run(bytes: &[u8], from: usize) -> usize {
+    bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|byte| **byte == b'`').count())
 }
 
 fn blank_line(bytes: &[u8], from: usize) -> bool {

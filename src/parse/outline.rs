@@ -111,7 +111,8 @@ fn headings(evs: &[Ev<'_>], most: usize) -> Vec<Heading> {
 
 /// A class one edit away from `internal` is meant as that: better left out than shown by a slip.
 fn means_internal(class: &str) -> bool {
-    strsim::damerau_levenshtein(&class.to_lowercase(), "internal") <= 1
+    let near = class.len().abs_diff("internal".len()) <= 4;
+    near && strsim::damerau_levenshtein(&class.to_lowercase(), "internal") <= 1
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -1,5 +1,6 @@
 //! Raw HTML in a page: what the safe list allows passes, everything else is shown as text, and said.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::writer::Writer;
@@ -53,6 +54,15 @@ const ATTRIBUTES: [&str; 16] = [
     "title", "lang", "dir", "open", "colspan", "rowspan", "scope", "datetime", "start", "reversed", "value", "span",
     "width", "height", "alt", "abbr",
 ];
+
+/// Bytes of the longest entity, with `&` and `;`.
+const LONGEST_ENTITY: usize = 34;
+
+/// Findings about the raw HTML of one page; what follows is told once for all.
+const MOST_TOLD: usize = 1000;
+
+/// Raw elements may stand this deep in each other; what is deeper is shown as text.
+const DEEPEST: usize = 100;
 
 /// One piece of raw HTML.
 #[derive(Debug, PartialEq)]
@@ -120,12 +130,14 @@ impl Writer<'_, '_> {
                 Token::Text(text) => self.raw_text(text),
                 Token::Close(raw, name) => self.raw_close(raw, &name, &place),
                 Token::Open(raw, name, attributes) => {
-                    let allowed = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
-                    if allowed {
+                    let known = INLINE.contains(&name.as_str()) || block && BLOCK.contains(&name.as_str());
+                    if known && self.raw.len() < DEEPEST {
                         self.raw_open(name, attributes, &place);
                     } else {
                         self.shown_as_text(raw, &place);
-                        self.refused.push(name);
+                        if self.refused.len() < DEEPEST {
+                            self.refused.push(name);
+                        }
                     }
                 }
             }
@@ -144,9 +156,10 @@ impl Writer<'_, '_> {
         while let Some(at) = rest.find('&') {
             self.flow.push_text(rest.get(..at).unwrap_or(""));
             rest = rest.get(at..).unwrap_or("");
-            let entity = rest.find(';').and_then(|end| rest.get(..=end)).filter(|entity| {
+            let end = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+            let entity = end.and_then(|end| rest.get(..=end)).filter(|entity| {
                 let name = entity.trim_start_matches(['&', '#']).trim_end_matches(';');
-                !name.is_empty() && name.len() < 32 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())
             });
             match entity {
                 Some(entity) => self.flow.push_html(entity),
@@ -163,8 +176,18 @@ impl Writer<'_, '_> {
         if raw.chars().count() > 40 {
             shown.push('…');
         }
-        let found = self.find("html-as-text", format!("`{shown}` is shown as text"), span);
-        found.hint = Some("write it as Markdown; `mendbook explain html-as-text` lists what is allowed".to_owned());
+        let hint = "write it as Markdown; `mendbook explain html-as-text` lists what is allowed";
+        self.html_as_text((format!("`{shown}` is shown as text"), hint), span);
+    }
+
+    fn html_as_text(&mut self, (message, hint): (String, &str), span: &Range<usize>) {
+        self.told += 1;
+        let message = match self.told.cmp(&MOST_TOLD) {
+            Ordering::Less => message,
+            Ordering::Equal => "from here on more HTML is shown as text or left out".to_owned(),
+            Ordering::Greater => return,
+        };
+        self.find("html-as-text", message, span).hint = Some(hint.to_owned());
     }
 
     fn raw_close(&mut self, raw: &str, name: &str, span: &Range<usize>) {
@@ -204,7 +227,7 @@ impl Writer<'_, '_> {
                     let place = self.text.get(span.clone()).and_then(|tag| attribute_place(tag, other));
                     let place = place.map_or(span.clone(), |at| span.start + at.start..span.start + at.end);
                     let hint = "take it out; `mendbook explain html-as-text` lists what is allowed";
-                    self.find("html-as-text", message, &place).hint = Some(hint.to_owned());
+                    self.html_as_text((message, hint), &place);
                 }
             }
         }
@@ -352,7 +375,8 @@ fn attribute_at(text: &str) -> Option<((String, String), usize)> {
         let end = value.get(1..)?.find(quote)?;
         return Some(((key, entities(value.get(1..=end)?)), before + end + 2));
     }
-    let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
+    // As CommonMark has it, a bare value holds no quote and no `<`: such a tag is text.
+    let end = value.find(|c: char| c.is_whitespace() || "\"'=<>`".contains(c)).unwrap_or(value.len());
     Some(((key, entities(value.get(..end)?)), before + end))
 }
 

@@ -59,6 +59,12 @@ pub(super) struct Writer<'a, 'e> {
     pub(super) drop_text: usize,
     /// How many quotes with a name under them are open.
     pub(super) quotes: usize,
+    /// Links whose block has not ended.
+    pending: Vec<usize>,
+    /// Whether the page has more links than it may.
+    full: bool,
+    /// Findings about raw HTML so far.
+    pub(super) told: usize,
 }
 
 /// What is written when an element ends.
@@ -132,6 +138,9 @@ impl<'a, 'e> Writer<'a, 'e> {
             next_cut: 0,
             drop_text: 0,
             quotes: 0,
+            pending: Vec::new(),
+            full: false,
+            told: 0,
         }
     }
 }
@@ -300,8 +309,10 @@ impl<'a> Writer<'a, '_> {
 
     /// Give the links written since `first` the block they stand in; the innermost counts.
     fn contexts(&mut self, block: Frag, first: usize) {
-        for link in self.links.iter_mut().skip(first).filter(|link| link.block.is_empty()) {
-            link.block = block;
+        while let Some(index) = self.pending.pop_if(|index| *index >= first) {
+            if let Some(link) = self.links.get_mut(index) {
+                link.block = block;
+            }
         }
     }
 
@@ -369,8 +380,16 @@ impl<'a> Writer<'a, '_> {
         false
     }
 
-    /// Keep a link; its index.
+    /// Keep a link; its index. A link over the limit is not kept, and its words are text.
     pub(super) fn add_link(&mut self, link: Link) -> u32 {
+        let most = self.reading.limits.headings;
+        if self.links.len() >= most {
+            if !std::mem::replace(&mut self.full, true) {
+                self.findings.push(super::draft::over("links", most, (self.path, link.span)));
+            }
+            return u32::MAX;
+        }
+        self.pending.push(self.links.len());
         self.links.push(link);
         u32::try_from(self.links.len() - 1).unwrap_or(u32::MAX)
     }
@@ -517,15 +536,17 @@ impl<'a> Writer<'a, '_> {
     /// Write the footnotes that were referred to, in order of first use, then those nobody referred to.
     pub(super) fn write_notes(&mut self) -> Frag {
         let mark = self.flow.mark();
+        let mut unused: Vec<(usize, String)> =
+            self.notes.defined.iter().map(|(label, at)| (*at, label.clone())).collect();
+        unused.sort_unstable();
+        let mut unused = unused.into_iter();
         let mut done = 0;
         loop {
             while let Some(label) = self.notes.order.get(done).cloned() {
                 done += 1;
                 self.write_note(&label);
             }
-            let left = self.notes.defined.iter().filter(|(label, _)| !self.notes.used.contains_key(*label));
-            let Some((label, _)) = left.min_by_key(|(_, at)| **at) else { break };
-            let label = label.clone();
+            let Some((_, label)) = unused.find(|(_, label)| !self.notes.used.contains_key(label)) else { break };
             let next = u32::try_from(self.notes.order.len() + 1).unwrap_or(u32::MAX);
             self.notes.used.insert(label.clone(), (next, 0));
             self.notes.order.push(label);

@@ -12,8 +12,10 @@ use crate::route::Route;
 /// How deep embeds are shown in each other.
 const DEEPEST: usize = 8;
 
-/// Bytes of embedded text on one page after which further embeds are links.
+/// Bytes of embedded text on one page after which further embeds are links; each counts for some even if it holds
+/// nothing but further embeds, which would multiply.
 const MOST: usize = 1 << 20;
+const LEAST: usize = 256;
 
 /// Fills the text of one page as shown at one address.
 pub(super) struct Filler<'s> {
@@ -212,7 +214,7 @@ impl<'s> Filler<'s> {
         });
         match shown.and_then(|(to, body)| Some((to, body, shelf.handbook.page(to)?))) {
             Some((to, body, from)) => {
-                self.embedded += (body.end - body.start) as usize;
+                self.embedded += LEAST + (body.end - body.start) as usize;
                 out.push_str("<div class=\"embed\">\n");
                 let html = self.foreign(to, body);
                 out.push_str(&html);

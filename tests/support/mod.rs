@@ -8,6 +8,7 @@ pub mod handbook;
 pub mod host;
 pub mod html;
 pub mod program;
+pub mod payloads;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

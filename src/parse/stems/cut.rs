@@ -264,7 +264,7 @@ pub(super) fn cut_html<'t>(cutter: Cutter, html: &'t str, see: &mut dyn FnMut(Wo
         let name =
             name.get(..name.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len())).unwrap_or("");
         let code = (name == "code" || name == "pre") && !tail.starts_with("</");
-        let end = tail.find("</code>").filter(|_| code).map(|end| end + 6).or_else(|| tail.find('>'));
+        let end = code.then(|| tail.find("</code>")).flatten().map(|end| end + 6).or_else(|| tail.find('>'));
         rest = end.and_then(|end| tail.get(end + 1..)).unwrap_or("");
         if !crate::prose::is_inline(name) {
             see(Word { text: "", stem: BREAK });
