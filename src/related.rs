@@ -145,8 +145,7 @@ fn rank(scorer: &Scorer<'_>, (wishes, kept): (&Wishes, usize)) -> Vec<Vec<Ranked
         let mut scores: Vec<(u32, f32)> =
             found.filter(|(other, _)| allowed(other)).map(|(other, shares)| (*other, shares.sum())).collect();
         // The correction moves pages a little: more are kept than are shown.
-        vectors::best(&mut scores, kept * 2);
-        scores
+        vectors::best(&mut scores, kept * 2).to_vec()
     };
     let scores: Vec<Vec<(u32, f32)>> =
         (0..all).into_par_iter().map_init(|| scorer.room(), |room, page| score(room, page)).collect();

@@ -13,6 +13,7 @@ mod page;
 mod related;
 mod shelf;
 
+pub use related::REASONS;
 pub use shelf::{Known, Shelf};
 
 /// What one template gets.

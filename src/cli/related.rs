@@ -58,7 +58,7 @@ fn listed(site: &Site, id: PageId, out: &mut String) {
         }
         let _ = writeln!(out, "\n{heading}");
         for (page, other) in pages.iter().filter_map(|other| Some((site.handbook.page(*other)?, *other))) {
-            let reasons: Vec<String> = why.reasons(other).into_iter().map(|reason| reason.text).collect();
+            let reasons: Vec<String> = why.reasons(other, usize::MAX).into_iter().map(|reason| reason.text).collect();
             let _ = writeln!(out, "  {} ({})\n      {}", page.title(), page.id(), reasons.join("; "));
         }
     }

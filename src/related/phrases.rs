@@ -1,6 +1,6 @@
 //! Words that two pages share, as they stand in the text: whole noun phrases, never stems and no verbs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::model::{Handbook, Page};
 use crate::parse::{BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FIRST, Stem, Stems};
@@ -55,8 +55,8 @@ impl Nouns {
 pub(super) struct Text<'p> {
     cutter: Cutter,
     words: Vec<(&'p str, Stem)>,
-    /// Where each stem stands.
-    places: ByStem<Vec<u32>>,
+    /// Where each stem stands, in order of stems and places.
+    places: Vec<(Stem, u32)>,
 }
 
 impl<'p> Text<'p> {
@@ -66,15 +66,17 @@ impl<'p> Text<'p> {
         cutter.cut(page.title(), &mut |word| words.push((word.text, word.stem)));
         words.push(("", BREAK));
         page.draft.words(cutter, &mut |word| words.push((word.text, word.stem)));
-        let mut places: ByStem<Vec<u32>> = ByStem::default();
-        for (at, (_, stem)) in words.iter().enumerate().filter(|(_, (_, stem))| *stem >= FIRST) {
-            places.entry(*stem).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
-        }
+        let mut places: Vec<(Stem, u32)> = words.iter().zip(0..).map(|((_, stem), at)| (*stem, at)).collect();
+        places.retain(|(stem, _)| *stem >= FIRST);
+        places.sort_unstable();
         Text { cutter, words, places }
     }
 
-    fn count(&self, stem: Stem) -> usize {
-        self.places.get(&stem).map_or(0, Vec::len)
+    /// Where a stem stands.
+    fn places(&self, stem: Stem) -> impl Iterator<Item = u32> {
+        let from = self.places.partition_point(|(other, _)| *other < stem);
+        let places = self.places.get(from..).unwrap_or(&[]).iter();
+        places.take_while(move |(other, _)| *other == stem).map(|(_, at)| *at)
     }
 
     fn stem(&self, at: usize) -> Stem {
@@ -94,23 +96,27 @@ impl<'p> Text<'p> {
 
     /// Whether a word is written large wherever it does not open a sentence, and somewhere it does not.
     fn is_name(&self, stem: Stem) -> bool {
-        let places = self.places.get(&stem).map_or(&[][..], Vec::as_slice);
-        let mut inside = places.iter().filter(|at| **at > 0 && self.stem(**at as usize - 1) != BREAK).peekable();
-        let large =
-            |at: &u32| self.words.get(*at as usize).is_some_and(|(word, _)| word.starts_with(char::is_uppercase));
-        inside.peek().is_some() && inside.all(large)
+        let inside = self.places(stem).filter(|at| *at > 0 && self.stem(*at as usize - 1) != BREAK);
+        let mut inside = inside.filter_map(|at| self.words.get(at as usize)).peekable();
+        inside.peek().is_some() && inside.all(|(word, _)| word.starts_with(char::is_uppercase))
+    }
+
+    /// How a phrase is written most, of what stands at these places.
+    fn written(&self, places: &[u32], len: usize) -> String {
+        let mut written: BTreeMap<String, usize> = BTreeMap::new();
+        for at in places {
+            *written.entry(self.shown(*at as usize, len)).or_default() += 1;
+        }
+        let most = written.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        most.map_or_else(String::new, |(written, _)| written)
     }
 }
 
-/// How often a stem stands in a page's title and text.
-fn count(stems: &Stems, stem: Stem) -> usize {
-    stems.title().iter().chain(stems.text()).filter(|other| **other == stem).count()
-}
+/// A phrase: its stems, the rest breaks.
+type Phrase = [Stem; LONGEST];
 
-/// Whether some stems stand there one behind the other.
-fn has(stems: &Stems, phrase: &[Stem]) -> bool {
-    [stems.title(), stems.text()].iter().any(|words| words.windows(phrase.len()).any(|window| window == phrase))
-}
+/// What a phrase weighs, and where it stands.
+type Found = BTreeMap<Phrase, (f32, Vec<u32>)>;
 
 /// The best phrases, at most `most`, that both pages have, for the shared stems with what each adds to the likeness.
 pub(super) fn phrases(
@@ -118,53 +124,70 @@ pub(super) fn phrases(
     (shared, nouns): (&[(Stem, f32)], &Nouns),
     most: usize,
 ) -> Vec<String> {
-    // What is said once is said in passing.
-    let matters = |(stem, _): &&(Stem, f32)| own.count(*stem) + count(other, *stem) > 3;
-    let weights: ByStem<f32> = shared.iter().filter(matters).take(LOOKED_AT).copied().collect();
-    // Every phrase by its stems: what it weighs, how often it stands here, and how it is written most.
-    let mut found: BTreeMap<Vec<Stem>, (f32, HashMap<String, u32>)> = BTreeMap::new();
-    let mut places: Vec<u32> = weights.keys().filter_map(|stem| own.places.get(stem)).flatten().copied().collect();
-    places.sort_unstable();
-    for at in places {
+    let weights = matter((own, other), shared);
+    let mut found = Found::new();
+    for at in weights.keys().flat_map(|stem| own.places(*stem)) {
+        let (mut phrase, mut weight) = ([BREAK; LONGEST], 0.0);
         for len in 1..=LONGEST {
-            let stems: Vec<Stem> = (0..len).map(|add| own.stem(at as usize + add)).collect();
-            let weight = stems.iter().map(|stem| weights.get(stem).copied());
-            let Some(weight) = weight.sum::<Option<f32>>() else { break };
-            let known = found.get(&stems).is_some();
-            if !known && (!stems.last().is_some_and(|last| nouns.is_noun(*last)) || len > 1 && !has(other, &stems)) {
-                continue;
+            let stem = own.stem(at as usize + len - 1);
+            let Some(own) = weights.get(&stem) else { break };
+            weight += own;
+            if let Some(place) = phrase.get_mut(len - 1) {
+                *place = stem;
             }
-            let written = own.shown(at as usize, len);
-            if own.cutter.is_weak(&written) || reads_as_verb(&written, len) {
-                continue;
+            match found.get_mut(&phrase) {
+                Some((_, places)) => places.push(at),
+                None if nouns.is_noun(stem) && (len == 1 || has(other, phrase.get(..len).unwrap_or(&[]))) => {
+                    // What stands in both as a phrase says more than its words apart.
+                    let weight = if len > 1 { weight * 1.25 } else { weight };
+                    found.insert(phrase, (weight, vec![at]));
+                }
+                None => {}
             }
-            // What stands in both as a phrase says more than its words apart.
-            let weight = if len > 1 { weight * 1.25 } else { weight };
-            *found.entry(stems).or_insert((weight, HashMap::new())).1.entry(written).or_default() += 1;
         }
     }
-    choose(found, most)
+    choose(own, found, most)
 }
 
-/// The heaviest phrases that have no word in common, each as it is written most.
-fn choose(found: BTreeMap<Vec<Stem>, (f32, HashMap<String, u32>)>, most: usize) -> Vec<String> {
-    let mut order: Vec<(Vec<Stem>, f32, String)> = found
-        .into_iter()
-        .filter_map(|(stems, (weight, written))| {
-            let best = written.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
-            Some((stems, weight, best.0))
-        })
-        .collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+/// The shared stems that are said more than in passing, the heaviest.
+fn matter((own, other): (&Text<'_>, &Stems), shared: &[(Stem, f32)]) -> BTreeMap<Stem, f32> {
+    let heaviest = shared.get(..LOOKED_AT * 2).unwrap_or(shared);
+    let mut counts: BTreeMap<Stem, usize> = heaviest.iter().map(|(stem, _)| (*stem, 0)).collect();
+    let least = counts.keys().next().copied().unwrap_or(Stem::MAX);
+    for stem in other.title().iter().chain(other.text()).filter(|stem| **stem >= least) {
+        if let Some(count) = counts.get_mut(stem) {
+            *count += 1;
+        }
+    }
+    let often = |(stem, _): &&(Stem, f32)| own.places(*stem).count() + counts.get(stem).copied().unwrap_or(0) > 3;
+    heaviest.iter().filter(often).take(LOOKED_AT).copied().collect()
+}
+
+/// Whether some stems stand on a page one behind the other.
+fn has(stems: &Stems, phrase: &[Stem]) -> bool {
+    [stems.title(), stems.text()].iter().any(|words| words.windows(phrase.len()).any(|window| window == phrase))
+}
+
+/// The heaviest phrases that have no word in common and read as names of something, each as it is written most.
+fn choose(own: &Text<'_>, found: Found, most: usize) -> Vec<String> {
+    let mut order: Vec<(Phrase, (f32, Vec<u32>))> = found.into_iter().collect();
+    order.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
     let mut used: Vec<Stem> = Vec::new();
     let mut chosen = Vec::new();
-    for (stems, _, written) in order {
+    for (phrase, (_, places)) in order {
+        let stems = phrase.iter().filter(|stem| **stem != BREAK);
+        if stems.clone().any(|stem| used.contains(stem)) {
+            continue;
+        }
+        let len = stems.clone().count();
+        let written = own.written(&places, len);
+        if own.cutter.is_weak(&written) || reads_as_verb(&written, len) {
+            continue;
+        }
+        used.extend(stems);
+        chosen.push(written);
         if chosen.len() == most {
             break;
-        }
-        if !stems.iter().any(|stem| used.contains(stem)) {
-            used.extend(stems);
-            chosen.push(written);
         }
     }
     chosen

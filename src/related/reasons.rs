@@ -52,24 +52,32 @@ impl Kin {
 }
 
 impl Why<'_> {
-    /// Why `other` is suggested, what says most first. There is always a reason.
+    /// Why `other` is suggested: at most `most` reasons, what says most first. There is always one.
     #[must_use]
-    pub fn reasons(&self, other: PageId) -> Vec<Reason> {
+    pub fn reasons(&self, other: PageId, most: usize) -> Vec<Reason> {
         let (Some(page), Some(kin)) = (self.book.page(self.id), self.book.page(other)) else { return Vec::new() };
+        let both = (page, kin);
+        let mut cited = self.cited(other);
+        let sources: [&dyn Fn() -> Vec<Reason>; 6] = [
+            &|| self.author(other),
+            &|| self.links(other).into_iter().collect(),
+            &|| cited.iter().filter(|cited| cited.terms.len() > 1).cloned().collect(),
+            &|| self.items(both, true).into_iter().chain(self.items(both, false)).collect(),
+            &|| self.words(other, kin).into_iter().collect(),
+            &|| self.tags(page, kin).into_iter().collect(),
+        ];
         let mut reasons = Vec::new();
-        reasons.extend(self.author(other));
-        reasons.extend(self.links(other));
-        let cited = self.cited(other);
-        let (strong, weak) = cited.into_iter().partition::<Vec<_>, _>(|cited| cited.terms.len() > 1);
-        reasons.extend(strong);
-        reasons.extend(self.items((page, kin), true));
-        reasons.extend(self.items((page, kin), false));
-        reasons.extend(self.words(other, kin));
-        reasons.extend(self.tags(page, kin));
-        reasons.extend(weak);
-        if reasons.is_empty() {
-            reasons.extend(self.last((page, kin), other));
+        for source in sources {
+            if reasons.len() < most {
+                reasons.extend(source());
+            }
         }
+        // One page that links to both is an accident more often than not.
+        reasons.extend(cited.take().filter(|cited| cited.terms.len() == 1));
+        if reasons.is_empty() {
+            reasons.extend(self.last(both, other));
+        }
+        reasons.truncate(most);
         reasons
     }
 

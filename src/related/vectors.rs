@@ -14,7 +14,7 @@ const WORDS: usize = 256;
 
 /// Pages that are looked at for one word: those in which it weighs most. On the corpora that this was tried on, more of
 /// them made no difference, and all of them take time that grows with the square of the pages.
-const PAGES: usize = 100;
+const PAGES: usize = 60;
 
 /// All pages as vectors.
 #[derive(Debug, Default)]
@@ -148,12 +148,13 @@ pub(super) struct Index {
 pub(super) struct Scratch {
     cosines: Vec<f32>,
     touched: Vec<u32>,
+    nearest: Vec<(u32, f32)>,
 }
 
 impl Scratch {
     /// For as many pages.
     pub(super) fn new(pages: usize) -> Scratch {
-        Scratch { cosines: vec![0.0; pages], touched: Vec::new() }
+        Scratch { cosines: vec![0.0; pages], touched: Vec::new(), nearest: Vec::new() }
     }
 
     /// The cosine with a page, after [`Index::compare`].
@@ -221,19 +222,21 @@ impl Index {
                 *cosine += own * weight;
             }
         }
-        let others = scratch.touched.iter().filter(|other| **other as usize != page);
-        let mut nearest: Vec<(u32, f32)> = others.map(|other| (*other, scratch.cosine(*other))).collect();
-        best(&mut nearest, most);
-        nearest
+        let Scratch { cosines, touched, nearest } = scratch;
+        nearest.clear();
+        let others = touched.iter().filter(|other| **other as usize != page);
+        nearest.extend(others.map(|other| (*other, cosines.get(*other as usize).copied().unwrap_or(0.0))));
+        best(nearest, most).to_vec()
     }
 }
 
-/// Keep the best entries, best first; of equals those with the lower number.
-pub(super) fn best(entries: &mut Vec<(u32, f32)>, most: usize) {
+/// The best entries, best first; of equals those with the lower number.
+pub(super) fn best(entries: &mut [(u32, f32)], most: usize) -> &[(u32, f32)] {
     let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if entries.len() > most && most > 0 {
         entries.select_nth_unstable_by(most - 1, order);
     }
-    entries.truncate(most);
-    entries.sort_unstable_by(order);
+    let best = entries.split_at_mut(most.min(entries.len())).0;
+    best.sort_unstable_by(order);
+    best
 }

@@ -8,6 +8,7 @@ use crate::diag;
 use crate::graph::Target;
 use crate::model::{Page, PageId};
 use crate::parse::{Item, LinkKind, Section};
+use crate::view::REASONS;
 
 /// Version of the format.
 pub const FORMAT: u32 = 1;
@@ -227,6 +228,7 @@ fn backlinks(site: &Site, id: PageId) -> Value {
 /// The pages that help next, best first: all that is asked for, or the page's cards.
 fn related(site: &Site, id: PageId, detail: Detail) -> Value {
     let why = site.kin.why(&site.handbook, &site.graph, id);
+    let most = if detail == Detail::Published { REASONS } else { usize::MAX };
     let pages: Vec<(PageId, f32)> = match detail {
         Detail::Whole(least) => site.kin.at_least(&site.handbook, id, least),
         Detail::Published => {
@@ -239,7 +241,7 @@ fn related(site: &Site, id: PageId, detail: Detail) -> Value {
     let related = pages.into_iter().map(|(other, score)| {
         // As many digits as a reader can use.
         let score = (f64::from(score) * 10_000.0).round() / 10_000.0;
-        let reasons: Vec<Value> = why.reasons(other).into_iter().map(reason).collect();
+        let reasons: Vec<Value> = why.reasons(other, most).into_iter().map(reason).collect();
         json!({ "target": id_of(site, other), "score": score, "reasons": reasons })
     });
     related.collect()
