@@ -8,6 +8,7 @@ use crate::graph::{Graph, Target};
 use crate::kinds::{Count, Form, Kinds, SectionSpec};
 use crate::model::{Handbook, Page};
 use crate::parse::{Link, Section, Standing};
+use crate::related::Kin;
 use crate::source::Span;
 
 mod ambiguous_link;
@@ -27,6 +28,7 @@ mod link_to_draft;
 mod long_summary;
 mod missing_differs;
 mod missing_section;
+mod near_duplicate_item;
 mod never_reviewed;
 mod no_base_url;
 mod one_way;
@@ -39,6 +41,7 @@ mod too_few_items;
 mod too_many_items;
 mod unknown_contact;
 mod unknown_section;
+mod unlinked_mention;
 mod unsafe_asset;
 mod wanted_page;
 
@@ -55,6 +58,8 @@ pub struct Book<'a> {
     pub config: &'a Config,
     /// The kinds.
     pub kinds: &'a Kinds,
+    /// The pages that help next.
+    pub kin: &'a Kin,
     /// The day, ISO: a page is overdue by it.
     pub today: &'a str,
 }

@@ -25,6 +25,7 @@ mod outline;
 mod pairs;
 mod rawhtml;
 mod relations;
+mod running;
 mod slug;
 mod stems;
 mod writer;
@@ -72,6 +73,8 @@ impl Reading {
 pub struct Draft {
     /// Its text.
     pub source: Arc<Source>,
+    /// Where its text begins, behind the front matter.
+    pub body: u32,
     /// Path from the site's root, for findings.
     pub path: Arc<str>,
     /// Path below the content folder without `.md`.

@@ -27,6 +27,7 @@ mod reasons;
 mod score;
 mod vectors;
 
+pub(crate) use reasons::alike;
 pub use reasons::{Reason, Why};
 pub use score::Shares;
 
@@ -60,6 +61,7 @@ pub struct Kin {
     links: Links,
     mentions: Mentions,
     nouns: Nouns,
+    wishes: Wishes,
     cutter: Cutter,
 }
 
@@ -90,7 +92,7 @@ impl Kin {
         let mut rankings = rank(&Scorer::new(book, (&links, &vectors), &mentions), (&wishes, kept));
         let cards = cards::choose(book, (graph, &wishes), (&mut rankings, config.related_count));
         let nouns = Nouns::new(book);
-        Kin { rankings, cards, vectors, links, mentions, nouns, cutter }
+        Kin { rankings, cards, vectors, links, mentions, nouns, wishes, cutter }
     }
 
     /// The ranking of a page, best first. The pages that its notes on nearby pages do not name begin with those on its
@@ -108,10 +110,9 @@ impl Kin {
         let mut list: Vec<(PageId, f32)> =
             self.ranking(page).iter().map(|ranked| (ranked.page, ranked.score)).collect();
         if list.len() < least {
-            let wishes = Wishes::new(book);
             let ranked: HashSet<PageId> = list.iter().map(|(page, _)| *page).collect();
             let folder = book.page(page).map_or("", Page::folder);
-            let open = |other: &(PageId, &Page)| !ranked.contains(&other.0) && wishes.allow(page.index(), other.0);
+            let open = |other: &(PageId, &Page)| !ranked.contains(&other.0) && self.wishes.allow(page.index(), other.0);
             let (near, far): (Vec<_>, Vec<_>) =
                 book.all().filter(open).partition(|(_, other)| other.folder() == folder);
             list.extend(near.into_iter().chain(far).take(least - list.len()).map(|(other, _)| (other, 0.0)));
@@ -127,6 +128,18 @@ impl Kin {
         let mut room = scorer.room();
         let found = scorer.candidates(page.index(), &mut room);
         found.iter().map(|(other, shares)| (PageId::new(*other as usize), *shares)).collect()
+    }
+
+    /// The pages that a page speaks of by a name of more than one word, linked or not.
+    pub fn spoken_of(&self, page: PageId) -> impl Iterator<Item = PageId> {
+        let mentions = self.mentions.of.get(page.index()).into_iter().flatten();
+        mentions.filter(|mention| mention.sure).map(|mention| PageId::new(mention.page as usize))
+    }
+
+    /// Whether `other` may be suggested on `page`: it is neither retired nor a draft nor blocked there.
+    #[must_use]
+    pub fn may_suggest(&self, page: PageId, other: PageId) -> bool {
+        self.wishes.allow(page.index(), other)
     }
 
     /// The pages on a page's cards, best first.

@@ -119,14 +119,15 @@ impl Site {
         if !graph.wanted.is_empty() {
             made.push(wanted_page());
         }
+        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
         findings.extend(checks::run(&Book {
             handbook: &handbook,
             graph: &graph,
             config: &config,
             kinds: &kinds,
+            kin: &kin,
             today: &options.today,
         }));
-        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
         let known = Known::new(&handbook, &made, (&config, &kinds));
         let outputs = BTreeMap::new();
         let mut site = Site {

@@ -358,6 +358,22 @@ pub const CATALOGUE: &[Check] = &[
         run: Some(super::one_way::run),
     },
     Check {
+        name: "near-duplicate-item",
+        severity: Hint,
+        blocks: false,
+        what: "Two signals on different pages say the same.",
+        why: "Readers who have seen it cannot tell which of the two pages is theirs. Say on each page what only its readers see, or set the two pages apart under Nearby patterns. Two signals say the same when four of five words are the same, endings and small words left aside.",
+        run: Some(super::near_duplicate_item::run),
+    },
+    Check {
+        name: "unlinked-mention",
+        severity: Hint,
+        blocks: false,
+        what: "A page is spoken of by its name and nowhere linked.",
+        why: "Readers who meet the name want to go there, and the page does not learn that it is spoken of. `mendbook check --fix` writes the link. Looked for are titles and other names of two or more words; the first place on the page is told.",
+        run: Some(super::unlinked_mention::run),
+    },
+    Check {
         name: "duplicate-item",
         severity: Hint,
         blocks: false,

@@ -46,6 +46,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     findings.extend(found);
     let mut draft = Draft {
         source: Arc::clone(source),
+        body: to_u32(body),
         kind: kind.map(|kind| kind.name.clone()),
         id: id.to_owned(),
         title: String::new(),
