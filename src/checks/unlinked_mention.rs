@@ -39,7 +39,11 @@ fn on_page(book: &Book<'_>, id: PageId, page: &Page) -> Findings {
         let message = format!("`{}` is spoken of and nowhere linked on this page", target.title());
         let finding = Diagnostic::new("unlinked-mention", message).at(&page.draft.path, span);
         let link = link(book, (page, words), (other, target));
-        Some(finding.hint("link it, so that readers can go there and the other page knows").fix(format!("write `{link}`"), &page.draft.path, (span, link)))
+        Some(finding.hint("link it, so that readers can go there and the other page knows").fix(
+            format!("write `{link}`"),
+            &page.draft.path,
+            (span, link),
+        ))
     };
     spoken.into_iter().filter_map(finding).collect()
 }

@@ -14,31 +14,31 @@ const LOOKED_AT: usize = 16;
 /// Words of a phrase.
 const LONGEST: usize = 3;
 
-/// For each word how often it stands as nouns do, and how often as adjectives and verbs do.
+/// For each word what speaks for a noun, and what for an adjective or a verb.
 #[derive(Debug, Default)]
 pub(super) struct Nouns {
     seen: ByStem<(u32, u32)>,
 }
 
 impl Nouns {
-    /// Learn from a handbook: a noun stands behind an article or a preposition and before
-    /// a filler, an adjective before another word, a verb behind a pronoun or a modal.
+    /// Learn from a handbook. A noun stands between an article or a preposition and a filler ("a promise is"), or ends
+    /// what stands there ("the missed promises of"; a verb may too, so that this counts less); an adjective stands between
+    /// an article and another word, a verb behind a pronoun or a modal.
     pub(super) fn new(book: &Handbook) -> Nouns {
         let mut nouns = Nouns::default();
         let step = book.pages.len().div_ceil(LEARNT).max(1);
         for page in book.pages.iter().step_by(step) {
-            for three in page.draft.stems.text().windows(3) {
-                let &[before, stem, after] = three else { continue };
-                if stem < FIRST || before != BEFORE_NOUN && before != BEFORE_VERB {
-                    continue;
-                }
+            for four in page.draft.stems.text().windows(4) {
+                let &[first, before, stem, after] = four else { continue };
+                let (noun, other) = match (before, after < FIRST) {
+                    _ if stem < FIRST => continue,
+                    (BEFORE_NOUN, true) => (3, 0),
+                    (BEFORE_NOUN, false) | (BEFORE_VERB, _) => (0, 2),
+                    (FIRST.., true) if first == BEFORE_NOUN => (1, 0),
+                    _ => continue,
+                };
                 let seen = nouns.seen.entry(stem).or_default();
-                // "The long way": what stands before another word is an adjective.
-                if before == BEFORE_NOUN && after < FIRST {
-                    seen.0 += 1;
-                } else {
-                    seen.1 += 1;
-                }
+                *seen = (seen.0 + noun, seen.1 + other);
             }
         }
         nouns
@@ -46,7 +46,7 @@ impl Nouns {
 
     /// Whether a word is mostly a noun.
     fn is_noun(&self, stem: Stem) -> bool {
-        self.seen.get(&stem).is_some_and(|(noun, other)| *noun >= 2 && noun > other)
+        self.seen.get(&stem).is_some_and(|(noun, other)| *noun >= 3 && noun > other)
     }
 }
 
