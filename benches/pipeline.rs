@@ -7,7 +7,9 @@ use divan::counter::BytesCount;
 use mendbook::config::Config;
 use mendbook::discover::{Files, PageFile};
 use mendbook::kinds::Kinds;
+use mendbook::model::PageId;
 use mendbook::parse::{self, Reading};
+use mendbook::related::Kin;
 use mendbook::site::{Options, Site};
 use mendbook::source::Source;
 
@@ -51,7 +53,11 @@ fn files() -> Files {
 }
 
 fn site() -> Site {
-    Site::new(files(), (Config::default(), Vec::new()), &Options { drafts: false, today: "2026-06-01".to_owned() })
+    Site::new(
+        files(),
+        (Config::default(), Vec::new()),
+        &Options { drafts: false, today: "2026-06-01".to_owned(), related: 0 },
+    )
 }
 
 fn reading() -> Reading {
@@ -77,7 +83,11 @@ fn parse_500_pages(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn understand_500_pages(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(files).bench_values(|files| {
-        Site::new(files, (Config::default(), Vec::new()), &Options { drafts: false, today: "2026-06-01".to_owned() })
+        Site::new(
+            files,
+            (Config::default(), Vec::new()),
+            &Options { drafts: false, today: "2026-06-01".to_owned(), related: 0 },
+        )
     });
 }
 
@@ -85,4 +95,19 @@ fn understand_500_pages(bencher: Bencher<'_, '_>) {
 fn show_500_pages(bencher: Bencher<'_, '_>) {
     let site = site();
     bencher.bench(|| site.outputs.keys().filter_map(|route| site.render(route)).count());
+}
+
+/// Every page's related pages.
+#[divan::bench(sample_count = 10)]
+fn rank_500_pages(bencher: Bencher<'_, '_>) {
+    let site = site();
+    bencher.bench(|| Kin::new(&site.handbook, &site.graph, (&site.config, 50)));
+}
+
+/// Those of one page after an edit.
+#[divan::bench]
+fn rank_one_page_afresh(bencher: Bencher<'_, '_>) {
+    let site = site();
+    let page = PageId::new(7);
+    bencher.bench(|| site.kin.afresh(&site.handbook, &site.graph, page));
 }

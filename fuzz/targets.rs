@@ -78,7 +78,7 @@ pub fn links(text: &str) {
         page("b/c", format!("# C\n\n![[a]]\n\n[[a]] ![[c]]\n\n## D\n\n{text}\n")),
         page("patterns/e", format!("## Nearby patterns\n\n- [[a]] — {text}\n")),
     ];
-    let options = Options { drafts: false, today: "2026-06-01".to_owned() };
+    let options = Options { drafts: false, today: "2026-06-01".to_owned(), related: 0 };
     let site = Site::new(Files { pages, ..Files::default() }, (settings().0.clone(), Vec::new()), &options);
     assert_eq!(text::render(&site.findings, &site, false).is_empty(), site.findings.is_empty());
     for route in site.outputs.keys() {

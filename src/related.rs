@@ -34,7 +34,6 @@ pub use score::Shares;
 use mentions::Mentions;
 use phrases::Nouns;
 use score::{Room, Scorer};
-use vectors::Vectors;
 
 /// How strongly hubs are corrected.
 const HUBS: f64 = 0.28;
@@ -57,9 +56,9 @@ pub struct Ranked {
 pub struct Kin {
     rankings: Vec<Vec<Ranked>>,
     cards: Vec<Vec<PageId>>,
-    vectors: Vectors,
-    links: Links,
-    mentions: Mentions,
+    scorer: Scorer,
+    /// For each page how near it is to its nearest: by it hubs are corrected.
+    reach: Vec<f32>,
     nouns: Nouns,
     wishes: Wishes,
     cutter: Cutter,
@@ -87,12 +86,21 @@ impl Kin {
     #[must_use]
     pub fn new(book: &Handbook, graph: &Graph, (config, kept): (&Config, usize)) -> Kin {
         let cutter = Cutter::new(&config.language);
-        let (links, vectors, wishes) = (Links::new(book, graph), Vectors::new(book), Wishes::new(book));
-        let mentions = Mentions::new(book, cutter);
-        let mut rankings = rank(&Scorer::new(book, (&links, &vectors), &mentions), (&wishes, kept));
+        let (links, wishes) = (Links::new(book, graph), Wishes::new(book));
+        let scorer = Scorer::new(book, (links, Mentions::new(book, cutter)));
+        let (mut rankings, reach) = rank(&scorer, (&wishes, kept));
         let cards = cards::choose(book, (graph, &wishes), (&mut rankings, config.related_count));
-        let nouns = Nouns::new(book);
-        Kin { rankings, cards, vectors, links, mentions, nouns, wishes, cutter }
+        Kin { rankings, cards, scorer, reach, nouns: Nouns::new(book), wishes, cutter }
+    }
+
+    /// The ranking of one page whose text was edited, against the other pages as they were when all were ranked: the
+    /// rarity of words, the other pages' names and the correction of hubs are as they were. `book` has the same pages.
+    #[must_use]
+    pub fn afresh(&self, book: &Handbook, graph: &Graph, page: PageId) -> Vec<Ranked> {
+        let Some(stems) = book.page(page).map(|page| &page.draft.stems) else { return Vec::new() };
+        let found = self.scorer.afresh((page.index(), stems), &Links::of(graph, page.index()));
+        let scores = allowed(&self.wishes, page.index(), &found);
+        ordered((page.index(), scores), (&self.reach, &self.wishes))
     }
 
     /// The ranking of a page, best first. The pages that its notes on nearby pages do not name begin with those on its
@@ -123,16 +131,15 @@ impl Kin {
 
     /// What makes up the scores in a page's ranking; pages that are only pinned have nothing.
     #[must_use]
-    pub fn shares(&self, book: &Handbook, page: PageId) -> Vec<(PageId, Shares)> {
-        let scorer = Scorer::new(book, (&self.links, &self.vectors), &self.mentions);
-        let mut room = scorer.room();
-        let found = scorer.candidates(page.index(), &mut room);
+    pub fn shares(&self, page: PageId) -> Vec<(PageId, Shares)> {
+        let mut room = self.scorer.room();
+        let found = self.scorer.candidates(&self.scorer.own(page.index()), &mut room);
         found.iter().map(|(other, shares)| (PageId::new(*other as usize), *shares)).collect()
     }
 
     /// The pages that a page speaks of by a name of more than one word, linked or not.
     pub fn spoken_of(&self, page: PageId) -> impl Iterator<Item = PageId> {
-        let mentions = self.mentions.of.get(page.index()).into_iter().flatten();
+        let mentions = self.scorer.mentions.of.get(page.index()).into_iter().flatten();
         mentions.filter(|mention| mention.sure).map(|mention| PageId::new(mention.page as usize))
     }
 
@@ -149,34 +156,42 @@ impl Kin {
     }
 }
 
-/// Score, correct hubs, and order.
-fn rank(scorer: &Scorer<'_>, (wishes, kept): (&Wishes, usize)) -> Vec<Vec<Ranked>> {
-    let all = scorer.book.pages.len();
-    let score = |room: &mut Room, page: usize| -> Vec<(u32, f32)> {
-        let allowed = |other: &u32| wishes.allow(page, PageId::new(*other as usize));
-        let found = scorer.candidates(page, room).iter();
-        let mut scores: Vec<(u32, f32)> =
-            found.filter(|(other, _)| allowed(other)).map(|(other, shares)| (*other, shares.sum())).collect();
+/// Score, correct hubs, and order; with the reach of each page.
+fn rank(scorer: &Scorer, (wishes, kept): (&Wishes, usize)) -> (Vec<Vec<Ranked>>, Vec<f32>) {
+    let score = |room: &mut Room, page: usize| {
+        let mut scores = allowed(wishes, page, scorer.candidates(&scorer.own(page), room));
         // The correction moves pages a little: more are kept than are shown.
         vectors::best(&mut scores, kept * 2).to_vec()
     };
     let scores: Vec<Vec<(u32, f32)>> =
-        (0..all).into_par_iter().map_init(|| scorer.room(), |room, page| score(room, page)).collect();
+        (0..scorer.vectors.len()).into_par_iter().map_init(|| scorer.room(), score).collect();
     let reach = reach(&scores);
-    let order = |page: usize, scores: Vec<(u32, f32)>| -> Vec<Ranked> {
-        let own = reach.get(page).copied().unwrap_or(1.0);
-        let corrected = |(other, sum): (u32, f32)| {
-            let product = own * reach.get(other as usize).copied().unwrap_or(1.0);
-            let score = if product > 0.0 { sum / libm::pow(f64::from(product), HUBS) as f32 } else { 0.0 };
-            Ranked { page: PageId::new(other as usize), score, sum, pinned: false }
-        };
-        let mut ranked: Vec<Ranked> = scores.into_iter().map(corrected).collect();
-        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
-        wishes.pin(page, &mut ranked);
+    let order = |(page, scores)| {
+        let mut ranked = ordered((page, scores), (&reach, wishes));
         ranked.truncate(kept);
         ranked
     };
-    scores.into_par_iter().enumerate().map(|(page, scores)| order(page, scores)).collect()
+    (scores.into_par_iter().enumerate().map(order).collect(), reach)
+}
+
+/// The sums of the candidates that may be suggested.
+fn allowed(wishes: &Wishes, page: usize, found: &[(u32, Shares)]) -> Vec<(u32, f32)> {
+    let allowed = found.iter().filter(|(other, _)| wishes.allow(page, PageId::new(*other as usize)));
+    allowed.map(|(other, shares)| (*other, shares.sum())).collect()
+}
+
+/// Correct hubs and order; what is pinned comes first.
+fn ordered((page, scores): (usize, Vec<(u32, f32)>), (reach, wishes): (&[f32], &Wishes)) -> Vec<Ranked> {
+    let own = reach.get(page).copied().unwrap_or(1.0);
+    let corrected = |(other, sum): (u32, f32)| {
+        let product = own * reach.get(other as usize).copied().unwrap_or(1.0);
+        let score = if product > 0.0 { sum / libm::pow(f64::from(product), HUBS) as f32 } else { 0.0 };
+        Ranked { page: PageId::new(other as usize), score, sum, pinned: false }
+    };
+    let mut ranked: Vec<Ranked> = scores.into_iter().map(corrected).collect();
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
+    wishes.pin(page, &mut ranked);
+    ranked
 }
 
 /// For each page the mean of its ten best scores, and no less than a tenth of the mean of all.
@@ -192,20 +207,7 @@ fn reach(scores: &[Vec<(u32, f32)>]) -> Vec<f32> {
 
 impl Links {
     fn new(book: &Handbook, graph: &Graph) -> Links {
-        let number = |page: PageId| u32::try_from(page.index()).unwrap_or(u32::MAX);
-        let linked = |from: usize| {
-            let targets = graph.targets.get(from).into_iter().flatten();
-            let targets = targets.filter_map(|target| match target {
-                Target::Page(page, _) | Target::NoAnchor(page) => Some(number(*page)),
-                _ => None,
-            });
-            let notes = graph.relations.get(from).into_iter().flatten().flatten().map(|page| number(*page));
-            let mut out: Vec<u32> = targets.chain(notes).filter(|to| *to as usize != from).collect();
-            out.sort_unstable();
-            out.dedup();
-            out
-        };
-        let out: Vec<Vec<u32>> = (0..book.pages.len()).map(linked).collect();
+        let out: Vec<Vec<u32>> = (0..book.pages.len()).map(|from| Links::of(graph, from)).collect();
         let mut back = vec![Vec::new(); out.len()];
         for (from, to) in out.iter().enumerate().flat_map(|(from, out)| out.iter().map(move |to| (from, to))) {
             if let Some(back) = back.get_mut(*to as usize) {
@@ -213,6 +215,21 @@ impl Links {
             }
         }
         Links { out, back }
+    }
+
+    /// The pages that a page links to, in order.
+    fn of(graph: &Graph, from: usize) -> Vec<u32> {
+        let number = |page: PageId| u32::try_from(page.index()).unwrap_or(u32::MAX);
+        let targets = graph.targets.get(from).into_iter().flatten();
+        let targets = targets.filter_map(|target| match target {
+            Target::Page(page, _) | Target::NoAnchor(page) => Some(number(*page)),
+            _ => None,
+        });
+        let notes = graph.relations.get(from).into_iter().flatten().flatten().map(|page| number(*page));
+        let mut out: Vec<u32> = targets.chain(notes).filter(|to| *to as usize != from).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 }
 

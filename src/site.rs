@@ -129,7 +129,6 @@ impl Site {
             today: &options.today,
         }));
         let known = Known::new(&handbook, &made, (&config, &kinds));
-        let outputs = BTreeMap::new();
         let mut site = Site {
             config,
             kinds,
@@ -137,7 +136,7 @@ impl Site {
             graph,
             kin,
             made,
-            outputs,
+            outputs: BTreeMap::new(),
             findings,
             skipped: files.skipped,
             theme,

@@ -149,7 +149,8 @@ fn time(text: String) -> Duration {
     let source = Arc::new(Source::new("content/patterns/x.md", text));
     let files = Files { pages: vec![PageFile { id: "patterns/x".to_owned(), source }], ..Files::default() };
     let begin = Instant::now();
-    let site = Site::new(files, (config, Vec::new()), &Options { drafts: false, today: "2026-06-01".to_owned() });
+    let site =
+        Site::new(files, (config, Vec::new()), &Options { drafts: false, today: "2026-06-01".to_owned(), related: 0 });
     let said = text::render(&site.findings, &site, false);
     let bytes: usize = site.outputs.keys().filter(|route| site.render(route).is_some_and(|page| page.is_ok())).count();
     assert!(bytes > 0 && said.is_empty() == site.findings.is_empty());

@@ -69,7 +69,7 @@ fn listed(site: &Site, id: PageId, out: &mut String) {
 
 /// A table: what each part of the score adds.
 fn explained(site: &Site, id: PageId, out: &mut String) {
-    let shares = site.kin.shares(&site.handbook, id);
+    let shares = site.kin.shares(id);
     let cards = site.kin.cards(id);
     out.push_str("\n    score    sum  words  names  named folder  near>  >near\n");
     for ranked in site.kin.ranking(id).iter().take(LISTED) {

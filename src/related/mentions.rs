@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::vectors::rarity;
 use crate::model::{Handbook, Page};
-use crate::parse::{BREAK, ByStem, Cutter, FIRST, Stem};
+use crate::parse::{BREAK, ByStem, Cutter, FIRST, Stem, Stems};
 
 /// Pages that may share a name before it says nothing about any of them.
 const SHARED: usize = 3;
@@ -39,6 +39,9 @@ pub(super) struct Mentions {
     pub(super) of: Vec<Vec<Mention>>,
     /// By the page spoken of.
     pub(super) by: Vec<Vec<Mention>>,
+    names: Names,
+    /// On how many pages each name stands.
+    having: Vec<usize>,
 }
 
 /// The names of all pages.
@@ -56,28 +59,29 @@ impl Mentions {
         let names = Names::new(book, cutter);
         let found: Vec<Vec<(u32, u32)>> =
             book.pages.par_iter().map(|page| names.count(page.draft.stems.text())).collect();
-        let mut pages = vec![0_usize; names.names.len()];
+        let mut having = vec![0_usize; names.names.len()];
         for (name, _) in found.iter().flatten() {
-            if let Some(count) = pages.get_mut(*name as usize) {
+            if let Some(count) = having.get_mut(*name as usize) {
                 *count += 1;
             }
         }
         let all = book.pages.len();
-        let mut mentions = Mentions { of: vec![Vec::new(); all], by: vec![Vec::new(); all] };
-        for (from, counts) in found.iter().enumerate() {
-            let own = names.weigh(counts, (&pages, all));
-            for Mention { page, weight, sure } in own.iter().filter(|mention| mention.page as usize != from) {
+        let of = found.iter().enumerate().map(|(from, counts)| names.weigh((from, counts), (&having, all))).collect();
+        let mut mentions = Mentions { of, by: vec![Vec::new(); all], names, having };
+        for (from, own) in mentions.of.iter().enumerate() {
+            for mention in own {
                 let from = u32::try_from(from).unwrap_or(u32::MAX);
-                if let Some(by) = mentions.by.get_mut(*page as usize) {
-                    by.push(Mention { page: from, weight: *weight, sure: *sure });
+                if let Some(by) = mentions.by.get_mut(mention.page as usize) {
+                    by.push(Mention { page: from, ..*mention });
                 }
-            }
-            if let Some(of) = mentions.of.get_mut(from) {
-                *of = own;
-                of.retain(|mention| mention.page as usize != from);
             }
         }
         mentions
+    }
+
+    /// Those of a page that was edited since, among `all` pages.
+    pub(super) fn afresh(&self, (page, stems): (usize, &Stems), all: usize) -> Vec<Mention> {
+        self.names.weigh((page, &self.names.count(stems.text())), (&self.having, all))
     }
 }
 
@@ -127,7 +131,8 @@ impl Names {
         counts
     }
 
-    fn weigh(&self, counts: &[(u32, u32)], (having, all): (&[usize], usize)) -> Vec<Mention> {
+    /// The pages that the names on a page mean, but for itself.
+    fn weigh(&self, (page, counts): (usize, &[(u32, u32)]), (having, all): (&[usize], usize)) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for (name, count) in counts {
             let having = having.get(*name as usize).copied().unwrap_or(0);
@@ -142,6 +147,7 @@ impl Names {
         }
         mentions.sort_by(|a, b| a.page.cmp(&b.page).then(b.weight.total_cmp(&a.weight)));
         mentions.dedup_by_key(|mention| mention.page);
+        mentions.retain(|mention| mention.page as usize != page);
         mentions
     }
 }

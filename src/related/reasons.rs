@@ -120,13 +120,13 @@ impl Why<'_> {
     }
 
     fn names(&self, from: PageId, to: PageId, sure: bool) -> bool {
-        let mentions = self.kin.mentions.of.get(from.index()).map_or(&[][..], Vec::as_slice);
+        let mentions = self.kin.scorer.mentions.of.get(from.index()).map_or(&[][..], Vec::as_slice);
         mentions.iter().any(|mention| mention.page as usize == to.index() && (mention.sure || !sure))
     }
 
     /// Pages that link to both; else one near to this page that links to the other.
     fn cited(&self, other: PageId) -> Option<Reason> {
-        let Links { out, back } = &self.kin.links;
+        let Links { out, back } = &self.kin.scorer.links;
         let few = |from: &u32| {
             let front = self.book.page(PageId::new(*from as usize)).is_none_or(|page| page.front_page);
             !front && out.get(*from as usize).is_some_and(|out| out.len() <= LIST)
@@ -181,7 +181,7 @@ impl Why<'_> {
     fn words(&self, other: PageId, kin: &Page) -> Option<Reason> {
         let page = self.book.page(self.id)?;
         let most = self.few();
-        let shared = self.kin.vectors.shared(self.id.index(), other.index()).into_iter();
+        let shared = self.kin.scorer.vectors.shared(self.id.index(), other.index()).into_iter();
         let shared: Vec<(Stem, f32)> =
             shared.filter(|(_, pages, _)| *pages as usize <= most).map(|(stem, _, weight)| (stem, weight)).collect();
         if shared.is_empty() {

@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use super::Links;
-use super::mentions::Mentions;
+use super::mentions::{Mention, Mentions};
 use super::vectors::{Index, Scratch, Vectors};
 use crate::model::Handbook;
+use crate::parse::Stems;
 
 /// Pages near in words that are candidates.
 const NEAR: usize = 100;
@@ -41,12 +42,11 @@ impl Shares {
 
 /// Everything from which pages are scored.
 #[derive(Debug)]
-pub(super) struct Scorer<'b> {
-    pub(super) book: &'b Handbook,
-    pub(super) links: &'b Links,
-    pub(super) vectors: &'b Vectors,
+pub(super) struct Scorer {
+    pub(super) links: Links,
+    pub(super) vectors: Vectors,
+    pub(super) mentions: Mentions,
     index: Index,
-    mentions: &'b Mentions,
     folders: Folders,
     /// For each page the 20 nearest in words, with u.
     near: Vec<Vec<(u32, f32)>>,
@@ -54,23 +54,23 @@ pub(super) struct Scorer<'b> {
     near_of: Vec<Vec<(u32, f32)>>,
 }
 
-impl<'b> Scorer<'b> {
+/// What a page brings to its own ranking.
+#[derive(Debug)]
+pub(super) struct Own<'a> {
+    page: usize,
+    words: &'a [(u32, f32)],
+    speaks_of: &'a [Mention],
+    near: &'a [(u32, f32)],
+    out: &'a [u32],
+}
+
+impl Scorer {
     /// Compare the words of all pages.
-    pub(super) fn new(book: &'b Handbook, (links, vectors): (&'b Links, &'b Vectors), mentions: &'b Mentions) -> Self {
-        let index = Index::new(vectors);
-        let all = book.pages.len();
-        let near: Vec<Vec<(u32, f32)>> = (0..all)
-            .into_par_iter()
-            .map_init(
-                || Scratch::new(all),
-                |scratch, page| {
-                    let mut near = index.compare(vectors, page, (scratch, FOLLOWED));
-                    let sum: f32 = near.iter().map(|(_, cosine)| cosine * cosine).sum();
-                    near.iter_mut().for_each(|(_, cosine)| *cosine = *cosine * *cosine / sum.max(f32::MIN_POSITIVE));
-                    near
-                },
-            )
-            .collect();
+    pub(super) fn new(book: &Handbook, (links, mentions): (Links, Mentions)) -> Self {
+        let (vectors, all) = (Vectors::new(book), book.pages.len());
+        let index = Index::new(&vectors);
+        let follow = |scratch: &mut Scratch, page| followed(&index, (page, vectors.of(page)), scratch);
+        let near: Vec<Vec<(u32, f32)>> = (0..all).into_par_iter().map_init(|| Scratch::new(all), follow).collect();
         let mut near_of: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all];
         for (page, near) in near.iter().enumerate() {
             for (other, u) in near {
@@ -79,7 +79,27 @@ impl<'b> Scorer<'b> {
                 }
             }
         }
-        Self { book, links, vectors, index, mentions, folders: Folders::new(book), near, near_of }
+        Self { links, vectors, mentions, index, folders: Folders::new(book), near, near_of }
+    }
+
+    /// What a page brings.
+    pub(super) fn own(&self, page: usize) -> Own<'_> {
+        Own {
+            page,
+            words: self.vectors.of(page),
+            speaks_of: list(&self.mentions.of, page),
+            near: list(&self.near, page),
+            out: list(&self.links.out, page),
+        }
+    }
+
+    /// The candidates of a page that was edited since; `out` are the pages it links to now.
+    pub(super) fn afresh(&self, (page, stems): (usize, &Stems), out: &[u32]) -> Vec<(u32, Shares)> {
+        let (words, mut room) = (self.vectors.afresh(stems), self.room());
+        let near = followed(&self.index, (page, &words), &mut room.words);
+        let speaks_of = self.mentions.afresh((page, stems), self.vectors.len());
+        let own = Own { page, words: &words, speaks_of: &speaks_of, near: &near, out };
+        self.candidates(&own, &mut room).to_vec()
     }
 
     /// Room for one page after the other.
@@ -87,33 +107,32 @@ impl<'b> Scorer<'b> {
         Room { words: Scratch::new(self.vectors.len()), places: vec![0; self.vectors.len()], found: Vec::new() }
     }
 
-    /// Every page that may help the reader of `page`, with its shares; in no order.
-    pub(super) fn candidates<'r>(&self, page: usize, room: &'r mut Room) -> &'r [(u32, Shares)] {
+    /// Every page that may help the reader of one, with its shares; in no order.
+    pub(super) fn candidates<'r>(&self, own: &Own<'_>, room: &'r mut Room) -> &'r [(u32, Shares)] {
         room.found.clear();
-        let near = self.index.compare(self.vectors, page, (&mut room.words, NEAR));
+        let near = self.index.compare((own.page, own.words), (&mut room.words, NEAR));
         near.iter().for_each(|(other, _)| room.add(*other, |_| {}));
-        for mention in list(&self.mentions.of, page) {
+        for mention in own.speaks_of {
             room.add(mention.page, |shares| shares.names = 0.40 * mention.weight);
         }
-        for mention in list(&self.mentions.by, page) {
+        for mention in list(&self.mentions.by, own.page) {
             room.add(mention.page, |shares| shares.named = 0.15 * mention.weight);
         }
-        for (near, u) in list(&self.near, page) {
+        for (near, u) in own.near {
             let out = list(&self.links.out, *near as usize);
             let each = 1.5 * u / (out.len().max(1) as f32).sqrt();
             out.iter().for_each(|other| room.add(*other, |shares| shares.near_link += each));
         }
-        let out = list(&self.links.out, page);
-        let each = 0.5 / (out.len().max(1) as f32).sqrt();
-        for linked in out {
+        let each = 0.5 / (own.out.len().max(1) as f32).sqrt();
+        for linked in own.out {
             let near = list(&self.near_of, *linked as usize);
             near.iter().for_each(|(other, u)| room.add(*other, |shares| shares.link_near += u * each));
         }
-        room.close(page);
+        room.close(own.page);
         for (other, shares) in &mut room.found {
             shares.words = room.words.cosine(*other);
             if shares.words > 0.0 {
-                shares.folder = 0.10 * self.folders.share(page, *other as usize);
+                shares.folder = 0.10 * self.folders.share(own.page, *other as usize);
             }
         }
         &room.found
@@ -150,6 +169,14 @@ impl Room {
         }
         self.found.retain(|(other, _)| *other as usize != page);
     }
+}
+
+/// The nearest pages in words, with their squared cosines over the sum of these.
+fn followed(index: &Index, own: (usize, &[(u32, f32)]), scratch: &mut Scratch) -> Vec<(u32, f32)> {
+    let mut near = index.compare(own, (scratch, FOLLOWED));
+    let sum: f32 = near.iter().map(|(_, cosine)| cosine * cosine).sum();
+    near.iter_mut().for_each(|(_, cosine)| *cosine = *cosine * *cosine / sum.max(f32::MIN_POSITIVE));
+    near
 }
 
 fn list<T>(lists: &[Vec<T>], at: usize) -> &[T] {

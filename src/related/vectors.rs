@@ -27,44 +27,50 @@ pub(super) struct Vectors {
     stems: Vec<Stem>,
     /// How many pages have each term.
     pages: Vec<u32>,
+    /// What each term's rarity adds to its weight.
+    rarity: Vec<f64>,
 }
 
 impl Vectors {
     /// Weigh the words of every page.
     pub(super) fn new(book: &Handbook) -> Vectors {
         let bags: Vec<Vec<(Stem, u32)>> = book.pages.par_iter().map(|page| bag(&page.draft.stems)).collect();
-        let mut known: ByStem<u32> = ByStem::default();
+        let mut having: ByStem<u32> = ByStem::default();
         for (stem, _) in bags.iter().flatten() {
-            *known.entry(*stem).or_insert(0) += 1;
+            *having.entry(*stem).or_insert(0) += 1;
         }
-        let mut shared: Vec<(Stem, u32)> = known.iter().map(|(stem, pages)| (*stem, *pages)).collect();
-        shared.retain(|(_, pages)| *pages > 1);
+        let mut shared: Vec<(Stem, u32)> = having.into_iter().filter(|(_, pages)| *pages > 1).collect();
         shared.sort_unstable();
-        for (term, (stem, _)) in shared.iter().enumerate() {
-            known.insert(*stem, u32::try_from(term).unwrap_or(u32::MAX));
-        }
-        let rarity: Vec<f64> = shared.iter().map(|(_, pages)| rarity(bags.len(), *pages as usize)).collect();
-        let frequencies: Vec<f64> = (0..1024).map(|tf| libm::pow(f64::from(tf), 0.6)).collect();
-        let weigh = |bag: Vec<(Stem, u32)>| {
-            let weight = |(stem, tf): (Stem, u32)| {
-                let term = *known.get(&stem)?;
-                // What stands on this page alone was not numbered: its entry still counts pages.
-                shared.get(term as usize).filter(|(known, _)| *known == stem)?;
-                let frequency = frequencies.get((tf as usize).min(frequencies.len() - 1))?;
-                Some((term, (frequency * rarity.get(term as usize)?) as f32))
-            };
-            unit(heaviest(bag.into_iter().filter_map(weight).collect()))
-        };
-        let pages: Vec<Vec<(u32, f32)>> = bags.into_par_iter().map(weigh).collect();
-        let mut starts = Vec::with_capacity(pages.len() + 1);
-        let mut weights = Vec::with_capacity(pages.iter().map(Vec::len).sum());
-        for page in &pages {
-            starts.push(u32::try_from(weights.len()).unwrap_or(u32::MAX));
-            weights.extend_from_slice(page);
-        }
-        starts.push(u32::try_from(weights.len()).unwrap_or(u32::MAX));
+        let rarity = shared.iter().map(|(_, pages)| rarity(bags.len(), *pages as usize)).collect();
+        let numbered = shared.iter().zip(0..).map(|((stem, _), term)| (*stem, term));
+        let terms: ByStem<u32> = numbered.collect();
         let (stems, pages) = shared.into_iter().unzip();
-        Vectors { starts, weights, stems, pages }
+        let mut vectors = Vectors { starts: vec![0], weights: Vec::new(), stems, pages, rarity };
+        let of_pages: Vec<Vec<(u32, f32)>> =
+            bags.into_par_iter().map(|bag| vectors.weigh(bag, |stem| terms.get(&stem).copied())).collect();
+        vectors.weights.reserve_exact(of_pages.iter().map(Vec::len).sum());
+        for page in of_pages {
+            vectors.weights.extend_from_slice(&page);
+            vectors.starts.push(u32::try_from(vectors.weights.len()).unwrap_or(u32::MAX));
+        }
+        vectors
+    }
+
+    /// The vector of a page that was edited since.
+    pub(super) fn afresh(&self, stems: &Stems) -> Vec<(u32, f32)> {
+        let term = |stem| self.stems.binary_search(&stem).ok().and_then(|term| u32::try_from(term).ok());
+        self.weigh(bag(stems), term)
+    }
+
+    fn weigh(&self, bag: Vec<(Stem, u32)>, term: impl Fn(Stem) -> Option<u32>) -> Vec<(u32, f32)> {
+        let weight = |(stem, tf): (Stem, u32)| {
+            let term = term(stem)?;
+            let frequency = libm::pow(f64::from(tf), 0.6);
+            Some((term, (frequency * self.rarity.get(term as usize)?) as f32))
+        };
+        let mut terms = bag.into_iter().filter_map(weight).collect();
+        keep(&mut terms, WORDS);
+        unit(terms)
     }
 
     /// A page's terms and their weights.
@@ -111,12 +117,6 @@ fn bag(stems: &Stems) -> Vec<(Stem, u32)> {
         same
     });
     bag
-}
-
-/// The heaviest terms, in order of terms.
-fn heaviest(mut terms: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
-    keep(&mut terms, WORDS);
-    terms
 }
 
 /// Keep the heaviest entries, and put them in order of their numbers.
@@ -199,11 +199,10 @@ impl Index {
         index
     }
 
-    /// Work out the cosines of a page with all others, and give the `most` nearest, nearest first.
+    /// Work out the cosines of a page's words with those of all others, and give the `most` nearest, nearest first.
     pub(super) fn compare(
         &self,
-        vectors: &Vectors,
-        page: usize,
+        (page, words): (usize, &[(u32, f32)]),
         (scratch, most): (&mut Scratch, usize),
     ) -> Vec<(u32, f32)> {
         for touched in scratch.touched.drain(..) {
@@ -211,7 +210,7 @@ impl Index {
                 *cosine = 0.0;
             }
         }
-        for (term, own) in vectors.of(page) {
+        for (term, own) in words {
             let from = self.starts.get(*term as usize).copied().unwrap_or(0) as usize;
             let to = self.starts.get(*term as usize + 1).copied().unwrap_or(0) as usize;
             for (other, weight) in self.postings.get(from..to).unwrap_or(&[]) {
