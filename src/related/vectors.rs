@@ -147,14 +147,13 @@ pub(super) struct Index {
 #[derive(Debug)]
 pub(super) struct Scratch {
     cosines: Vec<f32>,
-    touched: Vec<u32>,
     nearest: Vec<(u32, f32)>,
 }
 
 impl Scratch {
     /// For as many pages.
     pub(super) fn new(pages: usize) -> Scratch {
-        Scratch { cosines: vec![0.0; pages], touched: Vec::new(), nearest: Vec::new() }
+        Scratch { cosines: vec![0.0; pages], nearest: Vec::new() }
     }
 
     /// The cosine with a page, after [`Index::compare`].
@@ -205,26 +204,20 @@ impl Index {
         (page, words): (usize, &[(u32, f32)]),
         (scratch, most): (&mut Scratch, usize),
     ) -> Vec<(u32, f32)> {
-        for touched in scratch.touched.drain(..) {
-            if let Some(cosine) = scratch.cosines.get_mut(touched as usize) {
-                *cosine = 0.0;
-            }
-        }
+        let Scratch { cosines, nearest } = scratch;
+        cosines.fill(0.0);
         for (term, own) in words {
             let from = self.starts.get(*term as usize).copied().unwrap_or(0) as usize;
             let to = self.starts.get(*term as usize + 1).copied().unwrap_or(0) as usize;
             for (other, weight) in self.postings.get(from..to).unwrap_or(&[]) {
-                let Some(cosine) = scratch.cosines.get_mut(*other as usize) else { continue };
-                if *cosine == 0.0 {
-                    scratch.touched.push(*other);
+                if let Some(cosine) = cosines.get_mut(*other as usize) {
+                    *cosine += own * weight;
                 }
-                *cosine += own * weight;
             }
         }
-        let Scratch { cosines, touched, nearest } = scratch;
         nearest.clear();
-        let others = touched.iter().filter(|other| **other as usize != page);
-        nearest.extend(others.map(|other| (*other, cosines.get(*other as usize).copied().unwrap_or(0.0))));
+        let others = cosines.iter().zip(0..).filter(|(cosine, other)| **cosine > 0.0 && *other as usize != page);
+        nearest.extend(others.map(|(cosine, other)| (other, *cosine)));
         best(nearest, most).to_vec()
     }
 }
