@@ -42,7 +42,7 @@ pub struct ThreadView {
     pub area: Option<String>,
     /// What ties the pages.
     pub tie: Tie,
-    /// What `sentence` is: `connects`, `differs`, `reason` or `mention`.
+    /// What `sentence` is: `differs`, `connects`, `reason` or `mention`; empty for a note that says neither.
     pub says: &'static str,
     /// How they are tied, plain text; empty if nobody says so.
     pub sentence: String,
@@ -119,18 +119,15 @@ impl Shelf<'_> {
 
     /// What sets two pages apart: this page's word first, then the other's; where neither says, what connects them.
     fn noted(&self, id: PageId, other: PageId) -> Said {
-        let halves: [(&'static str, fn(&Relation) -> Frag); 2] =
-            [("differs", |note| note.differs), ("connects", |note| note.connects)];
-        for (says, half) in halves {
-            for (from, about, theirs) in [(id, other, false), (other, id, true)] {
-                let text = |(page, note): (&Page, &Relation)| page.draft.flow.text(half(note));
-                let said = self.notes(from, about).map(text).find(|text| !text.is_empty());
-                if let Some(text) = said {
-                    return Said { says, sentence: sentence(text), theirs };
-                }
-            }
-        }
-        Said::default()
+        let find = |says, half: fn(&Relation) -> Frag| {
+            let said = |(from, about, theirs)| {
+                let mut texts = self.notes(from, about).map(|(page, note)| page.draft.flow.text(half(note)));
+                let text = texts.find(|text| !text.is_empty())?;
+                Some(Said { says, sentence: sentence(text), theirs })
+            };
+            [(id, other, false), (other, id, true)].into_iter().find_map(said)
+        };
+        find("differs", |note| note.differs).or_else(|| find("connects", |note| note.connects)).unwrap_or_default()
     }
 
     /// The notes that one page has on another.
