@@ -12,9 +12,11 @@ mod made;
 mod page;
 mod related;
 mod shelf;
+mod threads;
 
 pub use related::REASONS;
 pub use shelf::{Known, Shelf};
+pub use threads::{ThreadView, ThreadsView, Tie};
 
 /// What one template gets.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
@@ -158,6 +160,8 @@ pub struct PageView {
     pub noted_by: Vec<NoteView>,
     /// Pages that help next.
     pub related: Vec<RelatedView>,
+    /// The pages that this one is tied to, drawn and listed; none where there are no such pages.
+    pub threads: Option<ThreadsView>,
     /// Pages that link here, with the sentence in which they do.
     pub backlinks: Vec<BacklinkView>,
     /// How many further backlinks are not listed.

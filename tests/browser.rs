@@ -245,6 +245,69 @@ fn a_step_can_be_ticked_and_is_counted_without_scripts() {
     assert_eq!((before, after), (json!(0), json!(1)));
 }
 
+/// Rows of the threads that can be seen to be pointed at: the number of the row, what stands below the list, and which
+/// of the threads stand out.
+const POINTED: &str = "(() => {
+    const all = selector => [...document.querySelectorAll('.threads ' + selector)], style = e => getComputedStyle(e);
+    return {
+        said: all('p').filter(e => e.closest('li') && style(e).opacity === '1').map(e => e.textContent),
+        strong: all('path').map((e, at) => style(e).opacity === '1' ? at : -1).filter(at => at >= 0),
+    };
+})()";
+
+#[test]
+fn a_row_that_is_pointed_at_shows_its_thread_and_its_sentence() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.look(1280, "light");
+    browser.scripts(false);
+    browser.go(&handbook().served(MOVED.1));
+    browser.call(
+        "Emulation.setEmulatedMedia",
+        json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}),
+    );
+    let rows = browser.evaluate("document.querySelectorAll('.threads li').length");
+    let drawn = browser.evaluate("document.querySelectorAll('.threads path').length");
+    assert_eq!(rows.as_u64(), drawn.as_u64().map(|drawn| drawn + 1), "this page, and a row for each thread");
+    assert_eq!(browser.evaluate(POINTED)["said"], json!([]), "before anything is pointed at");
+    let apology =
+        json!({"said": ["Differs: The promise is the first hurt and the apology the second."], "strong": [1]});
+    browser.point(".threads li:nth-child(3)");
+    assert_eq!(browser.evaluate(POINTED), apology, "under the pointer");
+    browser.point("h1");
+    assert_eq!(browser.evaluate(POINTED)["said"], json!([]), "when the pointer has left");
+    browser.evaluate("document.querySelector('.threads li:nth-child(2) a').focus()");
+    browser.press("Tab");
+    assert_eq!(browser.evaluate(POINTED), apology, "under the keyboard's focus");
+}
+
+#[test]
+fn every_thread_ends_at_its_row_however_high_the_rows_are() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.look(1280, "light");
+    let away = "[...document.querySelectorAll('.threads path')].filter((path, at) => {
+        const end = path.getPointAtLength(path.getTotalLength()).matrixTransform(path.getScreenCTM());
+        const row = document.querySelectorAll('.threads li')[at + 1].getBoundingClientRect();
+        return Math.abs(end.y - (row.top + row.bottom) / 2) > 1.5;
+    }).map(path => path.outerHTML)";
+    hold(&mut browser, |browser| browser.texts(away));
+    // A reader's own, larger letters.
+    browser.go(&handbook().served(MOVED.1));
+    browser.evaluate("document.documentElement.style.fontSize = '26px'; 0");
+    none(&browser.texts(away));
+}
+
+#[test]
+fn a_finger_finds_every_sentence_in_its_row() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.look(390, "light");
+    browser.go(&handbook().served(MOVED.1));
+    let hidden = "[...document.querySelectorAll('.threads li p')].filter(e => getComputedStyle(e).opacity !== '1'
+         || e.getBoundingClientRect().top < e.closest('li').querySelector('a').getBoundingClientRect().bottom)
+         .map(e => e.textContent)";
+    none(&browser.texts(hidden));
+    assert_eq!(browser.evaluate("document.querySelectorAll('.threads li p').length > 2"), json!(true));
+}
+
 #[test]
 fn on_paper_a_pattern_is_a_worksheet() {
     let Some(mut browser) = Browser::open() else { return };
@@ -252,7 +315,7 @@ fn on_paper_a_pattern_is_a_worksheet() {
     browser.call("Emulation.setEmulatedMedia", json!({"media": "print"}));
     let line = browser.evaluate("getComputedStyle(document.querySelector('.steps label'), '::after').content");
     assert!(line.as_str().is_some_and(|line| line.contains("Owner ___") && line.contains("By ___")), "{line}");
-    let gone = ".top, .foot, .toc, .bar, .margin, .pager";
+    let gone = ".top, .foot, .toc, .bar, .helpcard, .threads svg, .pager";
     let left = format!("[...document.querySelectorAll('{gone}')].filter(e => e.offsetParent).map(e => e.className)");
     none(&browser.texts(&left));
     let cut =

@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &[u8])] = &[
     ("parts/contact.html", include_bytes!("../../themes/plain/parts/contact.html")),
     ("parts/sections.html", include_bytes!("../../themes/plain/parts/sections.html")),
     ("parts/split.html", include_bytes!("../../themes/plain/parts/split.html")),
+    ("parts/threads.html", include_bytes!("../../themes/plain/parts/threads.html")),
     ("redirect.html", include_bytes!("../../themes/plain/redirect.html")),
     ("signals.html", include_bytes!("../../themes/plain/signals.html")),
     ("tag.html", include_bytes!("../../themes/plain/tag.html")),

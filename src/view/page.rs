@@ -39,6 +39,7 @@ impl<'s> Shelf<'s> {
             sections.into_iter().map(|section| self.section(page, section, (&mut filler, here))).collect();
         let notes = page.draft.notes;
         let noted_by = self.noted_by(id, here);
+        let related = self.related(id, here);
         let front = &page.draft.front;
         let (previous, next) = self.neighbours(id, page, here);
         PageView {
@@ -62,7 +63,8 @@ impl<'s> Shelf<'s> {
             steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
             stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
-            related: self.related(id, here),
+            threads: self.threads(id, &related, here),
+            related,
             backlinks: self.backlinks(id, here),
             more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
             contacts: self.named_contacts(page, here),

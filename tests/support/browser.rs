@@ -188,6 +188,16 @@ impl Browser {
         self.call("Emulation.setScriptExecutionDisabled", json!({"value": !run}));
     }
 
+    /// Point at the middle of the first element that a selector finds.
+    pub fn point(&mut self, selector: &str) {
+        let middle = "(e => (e.scrollIntoView({behavior: 'instant', block: 'nearest'}), e.getBoundingClientRect()))";
+        let there = self.evaluate(&format!(
+            "(({{x, y, width, height}}) => ({{type: 'mouseMoved', x: x + width / 2, y: y + height / 2}}))
+             ({middle}(document.querySelector('{selector}')))"
+        ));
+        self.call("Input.dispatchMouseEvent", there);
+    }
+
     /// Press a key: `Tab`, `Enter`, `Space`.
     pub fn press(&mut self, key: &str) {
         let (code, text) = match key {
