@@ -27,6 +27,7 @@ pub mod view;
 pub mod theme;
 pub mod render;
 pub mod site;
+pub mod compare;
 // doors
 pub mod write;
 pub mod cli;

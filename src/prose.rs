@@ -313,6 +313,13 @@ pub fn name_in_words(name: &str) -> String {
     chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// `1 page`, `2 pages`: the noun is given for one, and its first word takes the `s`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let (first, rest) = noun.split_at(noun.find(' ').unwrap_or(noun.len()));
+    format!("{count} {first}{}{rest}", if count == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,8 @@ use crate::diag::{Diagnostic, Severity, text};
 use crate::discover::{self, ScanOptions, SiteRoot};
 use crate::site::{Options, Site};
 
+pub(super) use crate::prose::counted as number;
+
 use super::args::Args;
 use super::{Stop, address, shell};
 
@@ -105,11 +107,6 @@ impl Counts {
     pub(super) fn end(self, strict: bool) -> Result<(), Stop> {
         if self.errors > 0 || strict && self.warnings > 0 { Err(Stop::Wrong) } else { Ok(()) }
     }
-}
-
-/// `1 page`, `2 pages`.
-pub(super) fn number(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 /// Findings as text; hints only where they are asked for.
