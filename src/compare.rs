@@ -185,8 +185,8 @@ impl Fate {
 
 fn change(page: &Page, fate: Fate, mut parts: BTreeMap<Part, Vec<Change>>) -> PageChange {
     if matches!(fate, Fate::New | Fate::Gone) {
-        // The title is said anyway, and a page's details are its own.
-        parts.retain(|part, _| !matches!(part, Part::Title | Part::Detail));
+        // That the page came or went says this already.
+        parts.retain(|part, _| !matches!(part, Part::Title | Part::Detail | Part::Section));
     }
     PageChange { id: page.id().to_owned(), title: page.title().to_owned(), fate, parts }
 }

@@ -4,22 +4,22 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{Args, DiffFormat, DiffOptions};
-use super::load::{Changes as Asked, folder, load};
+use super::load::{self, Changes as Asked};
 use super::{Stop, address, shell};
 use crate::compare::{Between, Changes, markdown, text};
 use crate::config::{self, Config};
 use crate::discover::{self, Files, ScanOptions};
 use crate::git::{self, Tree};
-use crate::site::{Options, Site};
+use crate::site::Site;
 
 pub(super) fn run(args: &Args, options: &DiffOptions) -> Result<(), Stop> {
-    let start = folder(args);
+    let start = load::folder(args);
     let start =
         start.canonicalize().map_err(|error| Stop::Cannot(format!("`{}` cannot be read: {error}", start.display())))?;
     let old = past(args, &start, &options.old)?;
     let new = match &options.new {
         Some(revision) => past(args, &start, revision)?,
-        None => load(args, &Asked::default())?.site,
+        None => load::load(args, &Asked::default())?.site,
     };
     let changes = Changes::new(&old, &new);
     let named = |revision: &str| format!("`{revision}`");
@@ -28,14 +28,13 @@ pub(super) fn run(args: &Args, options: &DiffOptions) -> Result<(), Stop> {
     shell::print_out(&match options.format {
         DiffFormat::Text => text(&changes, between),
         DiffFormat::Markdown => markdown(&changes, between),
-    });
-    Ok(())
+    })
 }
 
 /// The handbook of a revision, with the settings it had then; an empty one where there was none.
 fn past(args: &Args, start: &Path, revision: &str) -> Result<Site, Stop> {
     let tree = Arc::new(Tree::read(start, revision, is_read).map_err(Stop::Cannot)?);
-    let options = Options { drafts: args.drafts, today: shell::today(args.today.as_deref())? };
+    let options = load::options(args, 0)?;
     let Some(root) = discover::locate_past(&tree, &git::prefix(start)) else {
         return Ok(Site::new(Files::default(), (Config::default(), Vec::new()), &options));
     };

@@ -71,10 +71,13 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
         config.base_url = Some(found.url.clone());
     }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
-    let options =
-        Options { drafts: args.drafts, today: shell::today(args.today.as_deref())?, related: changes.related };
-    let site = Site::new(files, (config, findings), &options);
+    let site = Site::new(files, (config, findings), &options(args, changes.related)?);
     Ok(Loaded { root, site, output, address: found })
+}
+
+/// How the arguments want a site put together.
+pub(super) fn options(args: &Args, related: usize) -> Result<Options, Stop> {
+    Ok(Options { drafts: args.drafts, today: shell::today(args.today.as_deref())?, related })
 }
 
 /// How many findings there are of each severity.

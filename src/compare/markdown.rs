@@ -87,7 +87,10 @@ fn one(change: &Change, out: &mut String) {
 
 fn error(finding: &Finding, verb: &str) -> String {
     let place = finding.place.as_ref().map_or_else(String::new, |place| format!(", {}", code(place)));
-    format!("- {verb}: {} {}{place}\n", code(finding.check), escaped(&finding.message))
+    // Names stand between backticks in a message, and stay code.
+    let pieces = finding.message.split('`').enumerate();
+    let message: String = pieces.map(|(at, piece)| if at % 2 == 1 { code(piece) } else { escaped(piece) }).collect();
+    format!("- {verb}: {} {message}{place}\n", code(finding.check))
 }
 
 fn name(title: &str, id: &str) -> String {

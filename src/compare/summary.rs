@@ -13,10 +13,7 @@ pub fn summary(changes: &Changes) -> String {
         return "Nothing changed.".to_owned();
     }
     let mut sentences = vec![pages(changes)];
-    sentences.push(list(&[
-        (changes.orphaned.len(), "page", "left without a link to it"),
-        (changes.linked.len(), "page", "linked at last"),
-    ]));
+    sentences.push(orphans(changes));
     sentences.push(findings(changes));
     if changes.settings {
         sentences.push("site.toml changed".to_owned());
@@ -26,13 +23,17 @@ pub fn summary(changes: &Changes) -> String {
     said.join(" ")
 }
 
-/// "1 error appeared, 2 warnings mended"; nothing where nothing did.
+/// "1 error, 2 warnings appeared; 1 hint mended"; nothing where nothing did.
 pub(super) fn findings(changes: &Changes) -> String {
     let of = |list, severity| Changes::count(list, severity);
-    let all = [(&changes.appeared, "appeared"), (&changes.mended, "mended")].map(|(list, verb)| {
-        [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| (of(list, severity), severity.word(), verb))
+    let told = [(&changes.appeared, "appeared"), (&changes.mended, "mended")].map(|(list, verb)| {
+        let counts =
+            [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| (of(list, severity), severity));
+        let some = counts.iter().filter(|(count, _)| *count > 0);
+        let words: Vec<String> = some.map(|(count, severity)| counted(*count, severity.word())).collect();
+        if words.is_empty() { String::new() } else { format!("{} {verb}", words.join(", ")) }
     });
-    list(all.as_flattened())
+    told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn pages(changes: &Changes) -> String {
@@ -42,7 +43,7 @@ fn pages(changes: &Changes) -> String {
         (of(|fate| *fate == Fate::New), "new"),
         (of(|fate| *fate == Fate::Gone), "gone"),
         (of(|fate| matches!(fate, Fate::Moved(_))), "moved"),
-        (of(|fate| *fate == Fate::Touched), "touched by it"),
+        (of(|fate| *fate == Fate::Touched), "affected"),
     ];
     let mut parts: BTreeMap<Part, Vec<&Change>> = BTreeMap::new();
     for (part, changes) in changes.pages.iter().flat_map(|page| &page.parts) {
@@ -88,10 +89,12 @@ fn run<const N: usize>(counts: [(usize, &str, &str); N]) -> String {
     words.join(", ")
 }
 
-/// Counts of several things.
-fn list(counts: &[(usize, &str, &str)]) -> String {
-    let some = counts.iter().filter(|(count, ..)| *count > 0);
-    some.map(|(count, noun, verb)| format!("{} {verb}", counted(*count, noun))).collect::<Vec<_>>().join(", ")
+/// "1 page left without a link to it, 2 linked at last".
+fn orphans(changes: &Changes) -> String {
+    run([
+        (changes.orphaned.len(), "page", "left without a link to it"),
+        (changes.linked.len(), "page", "linked at last"),
+    ])
 }
 
 impl Part {
@@ -193,7 +196,7 @@ pub(super) fn groups(changes: &Changes) -> Vec<(&'static str, Vec<&PageChange>)>
         Fate::New => "New pages",
         Fate::Changed => "Changed pages",
         Fate::Moved(_) => "Moved pages",
-        Fate::Touched => "Pages that are touched by it",
+        Fate::Touched => "Pages that were not edited, but are affected",
         Fate::Gone => "Pages that are gone",
     };
     let mut groups: Vec<(&'static str, Vec<&PageChange>)> = Vec::new();

@@ -228,7 +228,8 @@ fn followed(tree: &Tree, path: &Path) -> std::io::Result<PathBuf> {
         }
         at = next;
     }
-    match inside(tree, &at) {
+    // No revision holds git's own folder, and yet it is there.
+    match inside(tree, &at).filter(|path| path.split('/').next() != Some(".git")) {
         Some(path) if !tree.kept.contains_key(&path) && !tree.has_folder(&path) => Err(ErrorKind::NotFound.into()),
         _ => Ok(at),
     }
