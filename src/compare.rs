@@ -53,7 +53,7 @@ pub enum Change {
     Added(String),
     /// It is gone.
     Gone(String),
-    /// It says something else: before, and now. Of a link: it leads elsewhere.
+    /// It says something else: before, and now.
     Reworded(String, String),
     /// A link that leads nowhere now, or to a page that is not written, and did not before.
     Broken(String),

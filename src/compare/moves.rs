@@ -1,7 +1,6 @@
 //! Pages that lie elsewhere than before: known again by `moved_from`, by the same text, or by the same title.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::Hash;
 
 use crate::model::{Page, PageId};
 use crate::site::Site;
@@ -36,6 +35,13 @@ impl Moves {
     }
 }
 
+/// Pages with the same key.
+#[derive(Default)]
+struct Meeting<'o, 'n> {
+    gone: Vec<(PageId, &'o Page)>,
+    come: Vec<&'n Page>,
+}
+
 /// Find for every page the one it was: first by what its author says, then by what can only be so.
 pub(super) fn moves(old: &Site, new: &Site) -> Moves {
     let mut moves = Moves { before: HashMap::new(), now: HashMap::new() };
@@ -59,34 +65,24 @@ pub(super) fn moves(old: &Site, new: &Site) -> Moves {
 }
 
 /// Pair the pages that are gone with those that have come, where one of each has the same key.
-fn meet<K: Hash + Eq + Ord>(
+fn meet<K: Ord>(
     moves: &mut Moves,
     (gone, come): (&mut Vec<(PageId, &Page)>, &mut Vec<&Page>),
     (key_before, key_now): (impl Fn(&Page) -> Option<K>, impl Fn(&Page) -> Option<K>),
 ) {
-    let mut meetings: BTreeMap<K, (Vec<(PageId, &Page)>, Vec<&Page>)> = BTreeMap::new();
+    let mut meetings: BTreeMap<K, Meeting<'_, '_>> = BTreeMap::new();
     for was in gone.iter() {
-        meetings
-            .entry(match key_before(was.1) {
-                Some(key) => key,
-                None => continue,
-            })
-            .or_default()
-            .0
-            .push(*was);
+        if let Some(key) = key_before(was.1) {
+            meetings.entry(key).or_default().gone.push(*was);
+        }
     }
     for page in come.iter() {
-        meetings
-            .entry(match key_now(page) {
-                Some(key) => key,
-                None => continue,
-            })
-            .or_default()
-            .1
-            .push(page);
+        if let Some(key) = key_now(page) {
+            meetings.entry(key).or_default().come.push(page);
+        }
     }
-    for (was, page) in meetings.into_values() {
-        if let ([was], [page]) = (was.as_slice(), page.as_slice()) {
+    for meeting in meetings.into_values() {
+        if let ([was], [page]) = (meeting.gone.as_slice(), meeting.come.as_slice()) {
             moves.pair(*was, page);
         }
     }

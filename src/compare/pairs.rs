@@ -1,6 +1,6 @@
 //! Facts of two states set against each other: the same, reworded, added or gone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::facts::Fact;
 use super::{Change, Part};
@@ -14,7 +14,7 @@ const MOST: usize = 40_000;
 /// What became of the facts, by what they are about, in the order of the later text; what is gone comes last.
 pub(super) fn pairs(old: Vec<Fact>, new: Vec<Fact>) -> BTreeMap<Part, Vec<Change>> {
     let (mut before, mut now) = (by_part(old), by_part(new));
-    let parts: HashSet<Part> = before.keys().chain(now.keys()).copied().collect();
+    let parts: BTreeSet<Part> = before.keys().chain(now.keys()).copied().collect();
     let mut out = BTreeMap::new();
     for part in parts {
         let (old, new) = (before.remove(&part).unwrap_or_default(), now.remove(&part).unwrap_or_default());

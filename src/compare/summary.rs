@@ -64,19 +64,18 @@ fn pages(changes: &Changes) -> String {
 
 /// "4 signals added, 1 reworded".
 fn counts<'c>(part: Part, changes: impl Iterator<Item = &'c Change> + Clone) -> String {
-    let of = |fits: fn(&Change) -> bool| changes.clone().filter(|change| fits(change)).count();
-    let reworded = match part {
-        Part::Title => "changed",
-        Part::Link => "leading elsewhere",
-        _ => "reworded",
-    };
-    run([
-        (of(|change| matches!(change, Change::Added(_))), part.noun(), "added"),
-        (of(|change| matches!(change, Change::Gone(_))), part.noun(), "gone"),
-        (of(|change| matches!(change, Change::Reworded(..))), part.noun(), reworded),
-        (of(|change| matches!(change, Change::Broken(_))), part.noun(), "broken"),
-        (of(|change| matches!(change, Change::Mended(_))), part.noun(), "mended"),
-    ])
+    let verbs = [
+        ("added", "added"),
+        ("gone", "gone"),
+        ("reworded", reworded(part)),
+        ("broken", "broken"),
+        ("mended", "mended"),
+    ];
+    run(verbs.map(|(verb, word)| (changes.clone().filter(|change| change.verb() == verb).count(), part.noun(), word)))
+}
+
+fn reworded(part: Part) -> &'static str {
+    if part == Part::Title { "changed" } else { "reworded" }
 }
 
 /// Counts of one thing: its noun stands with the first.
@@ -138,13 +137,8 @@ pub(super) fn told(page: &PageChange) -> Vec<Told<'_>> {
             }
             Part::Detail => told.push(Told::Line(format!("details changed: {}", names(changes.iter())))),
             Part::Section => {
-                let kinds: [(&str, fn(&Change) -> bool); 3] = [
-                    ("added", |change| matches!(change, Change::Added(_))),
-                    ("gone", |change| matches!(change, Change::Gone(_))),
-                    ("reworded", |change| matches!(change, Change::Reworded(..))),
-                ];
-                for (verb, fits) in kinds {
-                    let names = names(changes.iter().filter(|change| fits(change)));
+                for verb in ["added", "gone", "reworded"] {
+                    let names = names(changes.iter().filter(|change| change.verb() == verb));
                     told.extend((!names.is_empty()).then(|| Told::Line(format!("sections {verb}: {names}"))));
                 }
             }

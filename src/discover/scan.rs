@@ -38,40 +38,16 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     let content = if root.bare { root.folder.clone() } else { root.folder.join("content") };
     let ignored =
         if root.bare && matches!(root.ground, Ground::Disk) { git::ignored(&root.folder) } else { HashSet::new() };
-    let mut walk = Walk {
-        root: &root.folder,
-        ground: &root.ground,
-        output: options.output,
-        name: options.config.limits.name,
-        ignored,
-        found: Vec::new(),
-        skipped: 0,
-        findings: Vec::new(),
-        bare: root.bare,
-        dots: false,
-    };
+    let mut walk = Walk { ignored, bare: root.bare, ..Walk::of(root, options) };
     walk.folder(&content, "", (0, &mut Vec::new()));
-    let (found, skipped, findings) =
-        (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
-    (files.skipped, files.findings) = (skipped, findings);
-    let (pages, assets): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| has_ending(&file.path, "md"));
+    (files.skipped, files.findings) = (walk.skipped, walk.findings);
+    let (pages, assets): (Vec<_>, Vec<_>) = walk.found.into_iter().partition(|file| has_ending(&file.path, "md"));
     read_pages(&mut files, pages, (&root.ground, options.config.limits.page as u64));
     let read: Vec<_> = assets.into_par_iter().map(|file| asset(&root.ground, &file)).collect();
     gather(read, &mut files.assets, &mut files.findings);
     let statics = root.folder.join("static");
     if root.ground.is_folder(&statics) {
-        let mut walk = Walk {
-            root: &root.folder,
-            ground: &root.ground,
-            output: options.output,
-            name: options.config.limits.name,
-            ignored: HashSet::new(),
-            found: Vec::new(),
-            skipped: 0,
-            findings: Vec::new(),
-            bare: false,
-            dots: true,
-        };
+        let mut walk = Walk { dots: true, ..Walk::of(root, options) };
         walk.folder(&statics, "", (0, &mut Vec::new()));
         let read: Vec<_> = walk.found.par_iter().map(|file| asset(&root.ground, file)).collect();
         files.findings.append(&mut walk.findings);
@@ -79,7 +55,7 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
         gather(read, &mut files.statics, &mut files.findings);
     }
     for layer in &options.config.theme.layers {
-        match read_layer(root, layer) {
+        match read_layer(root, (layer, options)) {
             Ok(layer) => files.layers.extend(layer),
             Err(finding) => files.findings.push(finding),
         }
@@ -173,6 +149,24 @@ enum What {
     File(PathBuf),
     Folder(PathBuf),
     Nothing,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk in a folder whose hidden names are passed over and which is not the site's own.
+    fn of(root: &'a SiteRoot, options: &'a ScanOptions<'_>) -> Self {
+        Self {
+            root: &root.folder,
+            ground: &root.ground,
+            output: options.output,
+            name: options.config.limits.name,
+            ignored: HashSet::new(),
+            found: Vec::new(),
+            skipped: 0,
+            findings: Vec::new(),
+            bare: false,
+            dots: false,
+        }
+    }
 }
 
 impl Walk<'_> {
@@ -307,7 +301,7 @@ impl Walk<'_> {
 }
 
 /// A theme layer's files; none for `plain`, which is always below the others.
-fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diagnostic> {
+fn read_layer(root: &SiteRoot, (layer, options): (&Named, &ScanOptions<'_>)) -> Result<Option<LayerFiles>, Diagnostic> {
     let themes = root.folder.join("themes");
     let folder = themes.join(&layer.text);
     let path: Arc<str> = "site.toml".into();
@@ -325,18 +319,7 @@ fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diag
         let message = format!("there is no theme layer `themes/{}`", layer.text);
         return Err(Diagnostic::new("missing-theme", message).at(&path, layer.span).hint(hint));
     }
-    let mut walk = Walk {
-        root: &root.folder,
-        ground: &root.ground,
-        output: Path::new(""),
-        name: 255,
-        ignored: HashSet::new(),
-        found: Vec::new(),
-        skipped: 0,
-        findings: Vec::new(),
-        bare: false,
-        dots: false,
-    };
+    let mut walk = Walk { output: Path::new(""), name: 255, ..Walk::of(root, options) };
     walk.folder(&folder, "", (0, &mut Vec::new()));
     if let Some(finding) = walk.findings.pop() {
         return Err(finding);
