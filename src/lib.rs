@@ -6,8 +6,8 @@
 
 // ground
 pub mod source;
-pub mod diag;
 pub mod route;
+pub mod diag;
 pub mod data;
 pub mod prose;
 // reading, one file at a time
