@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Severity;
-use crate::model::{Page, PageId};
+use crate::model::Page;
 use crate::site::Site;
 
 mod facts;
@@ -221,16 +221,12 @@ fn settings(site: &Site) -> Option<String> {
 
 /// The pages that no other leads to, under the ids they have now.
 fn orphans(site: &Site, now: &dyn Fn(&str) -> String) -> Vec<Named> {
-    let alone = site.handbook.all().filter(|(id, page)| !page.front_page && page.is_live() && !is_led_to(site, *id));
+    let alone =
+        site.handbook.all().filter(|(id, page)| !page.front_page && page.is_live() && !site.graph.is_led_to(*id));
     let mut named: Vec<Named> =
         alone.map(|(_, page)| Named { id: now(page.id()), title: page.title().to_owned() }).collect();
     named.sort();
     named
-}
-
-fn is_led_to(site: &Site, id: PageId) -> bool {
-    let linked = site.graph.backlinks.get(id.index()).is_some_and(|links| !links.is_empty());
-    linked || site.graph.incoming.get(id.index()).is_some_and(|notes| !notes.is_empty())
 }
 
 /// The pages of one list whose id is not in the other.

@@ -11,6 +11,9 @@ mod fences;
 
 use fences::{Page, Role, Site};
 
+/// What is said where nothing changed.
+const NOTHING: &str = "From `HEAD` to the working tree: Nothing changed.\n";
+
 #[test]
 fn every_change_is_told_as_its_page_shows() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
@@ -56,7 +59,7 @@ fn a_tree_reads_as_the_disk_does() {
         }
         repository.commit();
         let name = site.display();
-        assert_eq!(said(&repository.diff(&["HEAD"])), "From `HEAD` to the working tree: Nothing changed.\n", "{name}");
+        assert_eq!(said(&repository.diff(&["HEAD"])), NOTHING, "{name}");
     }
 }
 
@@ -80,7 +83,7 @@ fn links_and_odd_files_read_as_on_the_disk() {
         std::os::unix::fs::symlink(target, repository.root().join(link)).unwrap();
     }
     repository.commit();
-    assert_eq!(said(&repository.diff(&["HEAD"])), "From `HEAD` to the working tree: Nothing changed.\n");
+    assert_eq!(said(&repository.diff(&["HEAD"])), NOTHING);
     fs::write(repository.root().join("shared/two.md"), "# Two\n\nKept somewhere else.\n").unwrap();
     let text = said(&repository.diff(&["HEAD"]));
     assert!(text.contains("Two (essays/two)") && text.contains("Two (more/two)"), "{text}");
@@ -143,7 +146,7 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     let url = format!("file://{}", repository.root().display());
     git(clone.path(), &["clone", "--quiet", "--depth", "1", &url, "."]);
     let asked = repository.ask(clone.path(), &["diff", "HEAD"]);
-    assert_eq!(said(&asked), "From `HEAD` to the working tree: Nothing changed.\n");
+    assert_eq!(said(&asked), NOTHING);
     let refused = repository.ask(clone.path(), &["diff", "HEAD~1"]);
     let next = "this clone is shallow, and `git fetch --unshallow` brings the rest";
     assert_eq!(complaint(&refused), format!("mendbook: git knows no revision `HEAD~1`; {next}\n"));

@@ -96,7 +96,7 @@ fn of_item(page: &Page, (part, item): (Part, &Item)) -> Fact {
 }
 
 fn relations(site: &Site, (id, page): (PageId, &Page), now: &dyn Fn(&str) -> String) -> Vec<Fact> {
-    let about = site.graph.relations.get(id.index()).map_or(&[][..], Vec::as_slice);
+    let about = site.graph.about(id);
     let flow = &page.draft.flow;
     let notes = page.draft.relations.iter().zip(about).map(|(relation, about)| {
         let to = about.and_then(|about| site.handbook.page(about));
