@@ -36,6 +36,9 @@ const WORLD: [&str; 19] = [
 /// Lines of a file.
 const LONGEST: usize = 400;
 
+/// Files that may be longer: tables, which are read by their rows.
+const TABLES: [&str; 1] = ["src/checks/catalogue.rs"];
+
 #[test]
 fn a_room_imports_only_from_rooms_above_it() {
     let rooms = rooms();
@@ -80,7 +83,7 @@ fn a_file_says_what_it_is_for_and_fits_on_a_desk() {
             wrong.push(format!("{} does not open with `//!` and what it is for", file.path));
         }
         let lines = file.text.lines().count();
-        if lines > LONGEST {
+        if lines > LONGEST && !TABLES.contains(&file.path.as_str()) {
             wrong.push(format!("{} has {lines} lines: part it where its reader would look for a part", file.path));
         }
     }
