@@ -4,7 +4,7 @@
 //! A page is taken apart into facts (`facts`), pages that were renamed or moved are known again (`moves`), and the
 //! facts of the two states are set against each other (`pairs`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diag::Severity;
 use crate::model::Page;
@@ -231,5 +231,6 @@ fn orphans(site: &Site, now: &dyn Fn(&str) -> String) -> Vec<Named> {
 
 /// The pages of one list whose id is not in the other.
 fn without(these: &[Named], those: &[Named]) -> Vec<Named> {
-    these.iter().filter(|named| those.iter().all(|other| other.id != named.id)).cloned().collect()
+    let ids: HashSet<&str> = those.iter().map(|named| named.id.as_str()).collect();
+    these.iter().filter(|named| !ids.contains(named.id.as_str())).cloned().collect()
 }

@@ -353,7 +353,7 @@ mod tests {
         let mut flow = Flow::default();
         flow.push_html("one two three four five");
         let near = flow.around(flow.since(0), 8, 6);
-        assert_eq!(flow.raw(near), " three");
+        assert_eq!(flow.raw(near), " two three");
         assert_eq!(flow.raw(flow.around(flow.since(0), 8, 100)), "one two three four five");
     }
 

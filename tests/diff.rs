@@ -120,6 +120,16 @@ fn a_folder_without_content_is_the_handbook_itself() {
 }
 
 #[test]
+fn a_line_end_is_no_change() {
+    let repository = Repository::new();
+    let text = "+++\ntags = [\"news\"]\n+++\n\n# One\n\nIt stands\nalone.\n\n## Signals\n\n- First\n- Second\n";
+    repository.write("content/patterns/one.md", text.as_bytes());
+    repository.commit();
+    repository.write("content/patterns/one.md", text.replace('\n', "\r\n").as_bytes());
+    assert_eq!(said(&repository.diff(&["HEAD"])), NOTHING);
+}
+
+#[test]
 fn nothing_in_the_repository_is_touched() {
     let repository = Repository::new();
     repository.write("content/one.md", b"# One\n");
