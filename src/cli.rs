@@ -8,6 +8,7 @@ mod address;
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod export;
 mod fix;
@@ -55,6 +56,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Explain { check } => explain::run(check.as_deref()),
         Command::Export { format, related } => export::run(args, (*format, *related)),
         Command::Related { page, explain } => related::run(args, page, *explain),
+        Command::Diff(options) => diff::run(args, options),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::man(),
     }

@@ -1,4 +1,5 @@
-//! A folder on disk becomes sources, assets and theme layers: the only room that reads the author's files.
+//! A folder becomes sources, assets and theme layers: the only room that reads the author's files, from the disk or
+//! from a revision that git keeps.
 //!
 //! It does not know what the files mean. It opens only regular files, follows no link out of
 //! the site's root, and says of everything it passed over why.
@@ -20,6 +21,7 @@ pub struct SiteRoot {
     pub folder: PathBuf,
     /// Whether it has no `content/`: then the folder itself is the content.
     pub bare: bool,
+    ground: Ground,
 }
 
 /// Everything read from disk.
@@ -89,11 +91,14 @@ pub struct ScanOptions<'a> {
 
 mod assets;
 mod beside;
+mod ground;
 mod locate;
 mod names;
 mod open;
 mod scan;
 pub use beside::{Beside, Held};
+use ground::Ground;
+pub use ground::locate_past;
 pub use locate::{locate, read_config};
 pub use names::name_fault;
 pub use scan::scan;

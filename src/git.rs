@@ -4,6 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+mod tree;
+pub use tree::{Kept, Tree};
+
 /// The repository that a folder lies in: the nearest folder, at or above it, that holds `.git`.
 #[must_use]
 pub fn top(folder: &Path) -> Option<&Path> {
@@ -44,15 +47,16 @@ fn list(folder: &Path, which: &[&str]) -> Option<Vec<String>> {
     Some(text.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
 }
 
-/// What git answers; nothing where it fails. It runs no helper of the repository and takes no lock.
+/// What git answers; nothing where it fails.
 fn ask(folder: &Path, words: &[&str]) -> Option<String> {
-    let answer = Command::new("git")
-        .args(["-c", "core.fsmonitor=false"])
-        .args(words)
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .current_dir(folder)
-        .stderr(Stdio::null())
-        .output();
+    let answer = command(folder, words).stderr(Stdio::null()).output();
     let answer = answer.ok().filter(|answer| answer.status.success())?;
     Some(String::from_utf8_lossy(&answer.stdout).into_owned())
+}
+
+/// A command of git. It runs no helper of the repository and takes no lock.
+fn command(folder: &Path, words: &[&str]) -> Command {
+    let mut git = Command::new("git");
+    git.args(["-c", "core.fsmonitor=false"]).args(words).env("GIT_OPTIONAL_LOCKS", "0").current_dir(folder);
+    git
 }

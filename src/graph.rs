@@ -135,11 +135,35 @@ impl Graph {
         self.targets.get(page.index()).and_then(|targets| targets.get(link as usize)).unwrap_or(&Target::Dead)
     }
 
+    /// The pages that a page's notes are about, note by note.
+    #[must_use]
+    pub fn about(&self, page: PageId) -> &[Option<PageId>] {
+        of(&self.relations, page)
+    }
+
+    /// Who links to a page.
+    #[must_use]
+    pub fn backlinks_of(&self, page: PageId) -> &[Backlink] {
+        of(&self.backlinks, page)
+    }
+
+    /// The notes that others wrote about a page.
+    #[must_use]
+    pub fn notes_on(&self, page: PageId) -> &[Incoming] {
+        of(&self.incoming, page)
+    }
+
+    /// Whether any other page leads to a page.
+    #[must_use]
+    pub fn is_led_to(&self, page: PageId) -> bool {
+        !self.backlinks_of(page).is_empty() || !self.notes_on(page).is_empty()
+    }
+
     /// Backlinks and notes from the other side.
     fn turn_round(&mut self, book: &Handbook) {
         for (from, page) in book.all() {
             let named: HashSet<u32> = page.draft.relations.iter().filter_map(|relation| relation.link).collect();
-            let targets = self.targets.get(from.index()).map_or(&[][..], Vec::as_slice);
+            let targets = of(&self.targets, from);
             for (index, target) in targets.iter().enumerate() {
                 let (Target::Page(to, _) | Target::NoAnchor(to)) = target else { continue };
                 let link = u32::try_from(index).unwrap_or(u32::MAX);
@@ -152,7 +176,7 @@ impl Graph {
                     None => list.push(Backlink { from, link, relation }),
                 }
             }
-            let about = self.relations.get(from.index()).map_or(&[][..], Vec::as_slice);
+            let about = of(&self.relations, from);
             for (index, to) in about.iter().enumerate() {
                 let Some(list) = to.filter(|to| *to != from).and_then(|to| self.incoming.get_mut(to.index())) else {
                     continue;
@@ -161,6 +185,11 @@ impl Graph {
             }
         }
     }
+}
+
+/// What a list by pages holds for one of them.
+fn of<T>(list: &[Vec<T>], page: PageId) -> &[T] {
+    list.get(page.index()).map_or(&[], Vec::as_slice)
 }
 
 /// Names without a page, most wanted first, then by name.

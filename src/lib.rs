@@ -6,8 +6,8 @@
 
 // ground
 pub mod source;
-pub mod diag;
 pub mod route;
+pub mod diag;
 pub mod data;
 pub mod prose;
 // reading, one file at a time
@@ -27,6 +27,7 @@ pub mod view;
 pub mod theme;
 pub mod render;
 pub mod site;
+pub mod compare;
 // doors
 pub mod write;
 pub mod cli;

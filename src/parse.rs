@@ -1,7 +1,8 @@
 //! One page's text becomes a [`Draft`] and findings. It never fails and sees no other file.
 //!
 //! The steps: cut the front matter off (`front`), blank the comments (`mask`), read the Markdown
-//! events (`events`), find the sections (`outline`), write each in its form (`forms`, `writer`).
+//! events (`events`), find the sections (`outline`), write each in its form (`forms`, `writer`). The writer's own hands are
+//! `elements`, `text`, `linked`, `notes` and `rawhtml`, each for one sort of event.
 
 use std::sync::Arc;
 
@@ -15,12 +16,15 @@ mod autolink;
 mod blocks;
 mod contexts;
 mod draft;
+mod elements;
 mod events;
 mod forms;
 mod front;
 mod items;
+mod linked;
 mod links;
 mod mask;
+mod notes;
 mod outline;
 mod pairs;
 mod rawhtml;
@@ -28,6 +32,8 @@ mod relations;
 mod running;
 mod slug;
 mod stems;
+mod tags;
+mod text;
 mod writer;
 
 pub use draft::draft;

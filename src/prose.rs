@@ -309,8 +309,21 @@ pub fn name_in_words(name: &str) -> String {
     let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
     let word = |(at, c): (usize, &char)| if *c == '_' || *c == '-' && !between(at) { ' ' } else { *c };
     let words = fold_space(&chars.iter().enumerate().map(word).collect::<String>());
-    let mut chars = words.chars();
-    chars.next().map_or(words.clone(), |first| first.to_uppercase().chain(chars).collect())
+    capital(&words)
+}
+
+/// A text with a capital at its start.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `1 page`, `2 pages`: the noun is given for one, and its first word takes the `s`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let (first, rest) = noun.split_at(noun.find(' ').unwrap_or(noun.len()));
+    format!("{count} {first}{}{rest}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

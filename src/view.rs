@@ -7,13 +7,23 @@ use serde::Serialize;
 
 mod fill;
 mod frame;
+mod listed;
 mod lists;
 mod made;
 mod page;
+mod parts;
 mod related;
 mod shelf;
 mod threads;
 
+pub use listed::{
+    AreaView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
+    WantedView,
+};
+pub use parts::{
+    BacklinkView, ContactView, GroupView, ItemView, NoteView, PersonView, RelatedView, SectionView, SourceView,
+    StopView,
+};
 pub use related::REASONS;
 pub use shelf::{Known, Shelf};
 pub use threads::{ThreadView, ThreadsView, Tie};
@@ -195,143 +205,6 @@ impl std::hash::Hash for Extra {
     }
 }
 
-/// One section of a page.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct SectionView {
-    /// Its anchor: `signals`, `drivers` …
-    pub id: String,
-    /// The heading its author wrote, finished HTML; none for the lead.
-    pub heading: Option<String>,
-    /// The heading as plain text.
-    pub heading_text: String,
-    /// GitHub's slug of the heading, where it differs from `id`.
-    pub heading_id: Option<String>,
-    /// How it is written: `prose`, `list`, `labelled`, `steps`, `relations`, `escalation`, `pairs`, `scenario`.
-    pub form: String,
-    /// What stands before the list, finished HTML.
-    pub intro: String,
-    /// What stands after it.
-    pub outro: String,
-    /// The items by the H3 they stand under; items before the first H3 are in a group without title.
-    pub groups: Vec<GroupView>,
-    /// The notes on nearby patterns (form `relations`).
-    pub relations: Vec<NoteView>,
-    /// The headings of the two columns (form `pairs`).
-    pub columns: Vec<String>,
-}
-
-/// Items under one H3.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct GroupView {
-    /// The H3, finished HTML; empty for items without one.
-    pub title: String,
-    /// The H3's anchor.
-    pub id: Option<String>,
-    /// What stands between the title and its items, finished HTML.
-    pub intro: String,
-    /// The items.
-    pub items: Vec<ItemView>,
-}
-
-/// One bullet, step, driver, pair or condition.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct ItemView {
-    /// Its anchor.
-    pub id: String,
-    /// Its label, or the left half of a pair, finished HTML; empty if it has none.
-    pub label: String,
-    /// Its text, or the right half of a pair, finished inline HTML.
-    pub html: String,
-    /// Further blocks of a step, finished HTML.
-    pub blocks: String,
-    /// The roles to turn to (form `escalation`).
-    pub roles: Vec<PersonView>,
-}
-
-/// A role or person, with a link where there is a contact.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct PersonView {
-    /// Name shown.
-    pub name: String,
-    /// Link to the contact.
-    pub href: Option<String>,
-}
-
-/// What is said about two pages: where they connect and where they differ.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct NoteView {
-    /// The other page.
-    pub title: String,
-    /// Link to it, or to what else its author linked.
-    pub href: Option<String>,
-    /// Whether it was asked for by `[[its name]]` and is not written yet.
-    pub wanted: bool,
-    /// "connects", "builds on", "contrasts" …, as written.
-    pub verb: Option<String>,
-    /// Finished HTML, starting with a capital; empty if not said.
-    pub connects: String,
-    /// Finished HTML, starting with a capital; empty if not said.
-    pub differs: String,
-    /// Where this end did not write the note itself: the title of the page that did.
-    pub said_by: Option<String>,
-}
-
-/// A page's first escalation section in short, for a card that is always in view.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct StopView {
-    /// Its heading, plain text.
-    pub title: String,
-    /// Link to it.
-    pub href: String,
-    /// Its conditions, plain text: each by its label, else in full.
-    pub reasons: Vec<String>,
-}
-
-/// A card with the reasons why it is here.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct RelatedView {
-    /// The page.
-    #[serde(flatten)]
-    pub card: CardView,
-    /// Why, in words.
-    pub reasons: Vec<String>,
-}
-
-/// A page that links here.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct BacklinkView {
-    /// Its title.
-    pub title: String,
-    /// Link to it.
-    pub href: String,
-    /// The sentence the link stands in, plain text.
-    pub context: String,
-}
-
-/// Someone to turn to.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct ContactView {
-    /// Anchor on the help page.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// When to turn to them.
-    pub when: Option<String>,
-    /// How: links where they are addresses, otherwise text.
-    pub how: Vec<PersonView>,
-    /// Link to them on the help page.
-    pub href: String,
-}
-
-/// A source of a page.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct SourceView {
-    /// Its title.
-    pub title: String,
-    /// Where to read it.
-    pub url: Option<String>,
-}
-
 /// The part of a page that mendbook makes. `made.part` names it in a template.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 #[serde(tag = "part", rename_all = "snake_case")]
@@ -402,125 +275,4 @@ pub enum Made {
         /// Where to.
         target: LinkView,
     },
-}
-
-/// A part of a list that is too long for one page.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct PartView {
-    /// Its name in addresses.
-    pub id: String,
-    /// "In meetings", `A` …
-    pub title: String,
-    /// Link to its page.
-    pub href: String,
-    /// How many entries it has.
-    pub count: usize,
-}
-
-/// Signals that show in one place.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct PlaceView {
-    /// "In meetings".
-    pub title: String,
-    /// Anchor.
-    pub id: String,
-    /// The signals.
-    pub signals: Vec<SignalView>,
-}
-
-/// A signal and its pattern.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct SignalView {
-    /// Finished inline HTML.
-    pub html: String,
-    /// Link to the signal on its page.
-    pub href: String,
-    /// Its page.
-    pub page: LinkView,
-}
-
-/// An area and its pages.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct AreaView {
-    /// Its name.
-    pub title: String,
-    /// Link to its folder.
-    pub href: Option<String>,
-    /// How many pages it has.
-    pub count: usize,
-    /// Its pages; none in a handbook with so many that each area lists its own.
-    pub pages: Vec<CardView>,
-}
-
-/// A tag.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct TagView {
-    /// As written.
-    pub title: String,
-    /// Link to its page.
-    pub href: String,
-    /// How many pages have it.
-    pub count: usize,
-}
-
-/// Drivers with one first letter.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct LetterView {
-    /// The letter, upper case.
-    pub letter: String,
-    /// The drivers.
-    pub drivers: Vec<DriverView>,
-}
-
-/// A driver and the patterns that name it.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct DriverView {
-    /// Its label, plain text.
-    pub label: String,
-    /// Each pattern's own words.
-    pub uses: Vec<SignalView>,
-}
-
-/// A contact and every criterion that sends a reader there.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct HelpView {
-    /// The contact.
-    pub contact: ContactView,
-    /// What sends a reader there.
-    pub conditions: Vec<ConditionView>,
-}
-
-/// A criterion for getting help.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct ConditionView {
-    /// Its short form, if it has one.
-    pub label: Option<String>,
-    /// Finished inline HTML.
-    pub html: String,
-    /// Link to it on its page.
-    pub href: String,
-    /// Its page.
-    pub page: LinkView,
-}
-
-/// An entry of the glossary.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct GlossaryView {
-    /// The term, or another name of a page.
-    pub term: String,
-    /// Link to its page.
-    pub href: String,
-    /// For a term its summary.
-    pub summary: Option<String>,
-    /// For another name: the title it leads to.
-    pub see: Option<String>,
-}
-
-/// A page that is asked for and not written.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct WantedView {
-    /// Its name.
-    pub name: String,
-    /// Who asks for it.
-    pub asked_by: Vec<LinkView>,
 }

@@ -188,7 +188,7 @@ fn lay_out(root: &Path, pieces: &[Piece]) {
             Role::Bytes(name) => fs::write(path(name), fences::bytes(&piece.text)).unwrap(),
             Role::Link(name) => std::os::unix::fs::symlink(piece.text.trim(), path(name)).unwrap(),
             Role::Socket(name) => drop(std::os::unix::net::UnixListener::bind(path(name)).unwrap()),
-            Role::Says | Role::Fixed(_) | Role::Prose => {}
+            _ => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `bad-config`, where the content decides: a logo or favicon that `site.toml` names and nobody put there.
+//! `bad-config`: a logo or favicon that `site.toml` names and nobody put there; the other faults arise in reading it.
 
 use super::{Book, Findings};
 use crate::diag::Diagnostic;

@@ -6,7 +6,7 @@ use crate::model::{Found, Page, PageId};
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (id, page) in book.handbook.all() {
-        let about = book.graph.relations.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let about = book.graph.about(id);
         for blocked in &page.draft.front.block {
             let Some(target) = named(book, page, &blocked.text) else { continue };
             let pinned = page.draft.front.pin.iter().find(|pin| named(book, page, &pin.text) == Some(target));

@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (id, page) in book.handbook.all() {
-        let about = book.graph.relations.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let about = book.graph.about(id);
         for (relation, to) in page.draft.relations.iter().zip(about) {
             let Some(to) = to.filter(|to| *to != id) else { continue };
             let back = book.graph.relations.get(to.index()).is_some_and(|back| back.contains(&Some(id)));

@@ -9,9 +9,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         return;
     }
     for (id, page) in book.handbook.all() {
-        let linked = book.graph.backlinks.get(id.index()).is_some_and(|links| !links.is_empty());
-        let noted = book.graph.incoming.get(id.index()).is_some_and(|notes| !notes.is_empty());
-        if linked || noted || page.front_page || page.draft.kind.is_none() {
+        if book.graph.is_led_to(id) || page.front_page || page.draft.kind.is_none() {
             continue;
         }
         let message = format!("no page links to `{}`", page.title());

@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (id, page) in book.handbook.all() {
-        let about = book.graph.relations.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let about = book.graph.about(id);
         for (relation, _) in page.draft.relations.iter().zip(about).filter(|(_, about)| **about == Some(id)) {
             let finding =
                 Diagnostic::new("self-relation", "the page names itself as nearby").at(&page.draft.path, relation.span);

@@ -107,6 +107,11 @@ pub(super) enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Say what changed between two revisions, in pages, signals, relations and links
+    #[command(
+        after_help = "Examples:\n  mendbook diff HEAD\n  mendbook diff v1 v2\n  mendbook diff origin/main --format markdown >> \"$GITHUB_STEP_SUMMARY\""
+    )]
+    Diff(DiffOptions),
     /// Print completions for a shell
     #[command(
         after_help = "Example:\n  mendbook completions bash > ~/.local/share/bash-completion/completions/mendbook"
@@ -152,6 +157,29 @@ pub(super) struct CheckOptions {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// Options of `diff`.
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffOptions {
+    /// The earlier revision: a branch, a tag, a commit
+    #[arg(value_name = "REV")]
+    pub(super) old: String,
+    /// The later revision [default: the working tree, with what is not committed]
+    #[arg(value_name = "REV")]
+    pub(super) new: Option<String>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(super) format: DiffFormat,
+}
+
+/// A form of what changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people at a terminal
+    Text,
+    /// For the text of a pull request
+    Markdown,
 }
 
 /// A form of findings.

@@ -7,6 +7,8 @@ use crate::diag::{Diagnostic, Severity, text};
 use crate::discover::{self, ScanOptions, SiteRoot};
 use crate::site::{Options, Site};
 
+pub(super) use crate::prose::counted as number;
+
 use super::args::Args;
 use super::{Stop, address, shell};
 
@@ -69,10 +71,13 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
         config.base_url = Some(found.url.clone());
     }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
-    let options =
-        Options { drafts: args.drafts, today: shell::today(args.today.as_deref())?, related: changes.related };
-    let site = Site::new(files, (config, findings), &options);
+    let site = Site::new(files, (config, findings), &options(args, changes.related)?);
     Ok(Loaded { root, site, output, address: found })
+}
+
+/// How the arguments want a site put together.
+pub(super) fn options(args: &Args, related: usize) -> Result<Options, Stop> {
+    Ok(Options { drafts: args.drafts, today: shell::today(args.today.as_deref())?, related })
 }
 
 /// How many findings there are of each severity.
@@ -105,11 +110,6 @@ impl Counts {
     pub(super) fn end(self, strict: bool) -> Result<(), Stop> {
         if self.errors > 0 || strict && self.warnings > 0 { Err(Stop::Wrong) } else { Ok(()) }
     }
-}
-
-/// `1 page`, `2 pages`.
-pub(super) fn number(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 /// Findings as text; hints only where they are asked for.

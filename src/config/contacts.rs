@@ -64,7 +64,5 @@ fn contact(fields: &mut Fields<'_>, table: &Entry) -> Contact {
 
 /// A role as a name: `people-team` is `People team`.
 fn in_words(id: &str) -> String {
-    let words = id.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    crate::prose::capital(&id.replace(['-', '_'], " "))
 }

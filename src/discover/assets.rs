@@ -1,7 +1,7 @@
 //! Files that are copied: how large they are, how large their picture is, and whether they could run as script.
 
 use super::AssetFile;
-use super::open::{open, read_bytes};
+use super::ground::Ground;
 use super::scan::Found;
 use crate::diag::Diagnostic;
 
@@ -9,24 +9,20 @@ use crate::diag::Diagnostic;
 const SVG: u64 = 4 << 20;
 
 /// What is known of a file.
-pub(super) fn asset(file: &Found) -> Result<AssetFile, Diagnostic> {
-    let (_, size) = open(&file.disk).map_err(|trouble| file.finding(trouble))?;
+pub(super) fn asset(ground: &Ground, file: &Found) -> Result<AssetFile, Diagnostic> {
+    let size = ground.size(&file.disk).map_err(|trouble| file.finding(trouble))?;
     let ending = file.path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
     let mut dimensions = None;
     let mut active = matches!(ending.as_str(), "js" | "mjs" | "html" | "htm" | "xhtml" | "xml");
     match ending.as_str() {
         "svg" => {
-            let bytes = read_bytes(&file.disk, SVG).unwrap_or_default();
+            let bytes = ground.bytes(&file.disk, SVG).unwrap_or_default();
             let text = String::from_utf8_lossy(&bytes);
             // One that is too large to look at is not trusted.
             active = bytes.is_empty() || can_run(&text);
             dimensions = svg_size(&text);
         }
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" => {
-            let found = imagesize::size(&file.disk).ok();
-            dimensions =
-                found.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-        }
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" => dimensions = ground.dimensions(&file.disk),
         _ => {}
     }
     Ok(AssetFile {

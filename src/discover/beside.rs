@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::SiteRoot;
+use super::ground::Ground;
 use crate::git;
 
 /// Folders that hold no sources.
@@ -22,6 +23,11 @@ impl Beside {
     /// What git keeps; without git every file below the site's root.
     #[must_use]
     pub fn of(root: &SiteRoot) -> Beside {
+        if let Ground::Past(tree) = &root.ground {
+            let inside = root.folder.strip_prefix(&tree.top).unwrap_or(Path::new(""));
+            let prefix = inside.to_str().filter(|inside| !inside.is_empty()).map(|inside| format!("{inside}/"));
+            return Beside { prefix: prefix.unwrap_or_default(), files: tree.kept.keys().cloned().collect() };
+        }
         match git::files(&root.folder) {
             Some(files) => Beside { prefix: git::prefix(&root.folder), files: files.into_iter().collect() },
             None => Beside::below(&root.folder),

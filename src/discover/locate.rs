@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::SiteRoot;
+use super::ground::Ground;
 use super::open::{Trouble, read_text};
 use crate::diag::Diagnostic;
 use crate::source::{Source, Span};
@@ -22,14 +23,15 @@ pub fn locate(start: &Path) -> std::io::Result<SiteRoot> {
         return Err(std::io::ErrorKind::NotADirectory.into());
     }
     let mut folder = start.as_path();
+    let ground = Ground::Disk;
     loop {
         if folder.join("site.toml").is_file() || folder.join("content").is_dir() {
-            return Ok(SiteRoot { bare: !folder.join("content").is_dir(), folder: folder.to_owned() });
+            return Ok(SiteRoot { bare: !folder.join("content").is_dir(), folder: folder.to_owned(), ground });
         }
         let top = folder.join(".git").exists();
         match folder.parent().filter(|_| !top) {
             Some(parent) => folder = parent,
-            None => return Ok(SiteRoot { folder: start, bare: true }),
+            None => return Ok(SiteRoot { folder: start, bare: true, ground }),
         }
     }
 }
@@ -37,11 +39,11 @@ pub fn locate(start: &Path) -> std::io::Result<SiteRoot> {
 /// `site.toml`, if there is one; a finding (`bad-config`) if it cannot be read.
 pub fn read_config(root: &SiteRoot) -> (Option<Arc<Source>>, Vec<Diagnostic>) {
     let path = root.folder.join("site.toml");
-    if std::fs::symlink_metadata(&path).is_err() {
+    if !root.ground.is_there(&path) {
         return (None, Vec::new());
     }
     let name: Arc<str> = "site.toml".into();
-    match read_text(&path, LARGEST) {
+    match read_text(&root.ground, (&path, LARGEST)) {
         Ok(text) => (Some(Arc::new(Source::new("site.toml", text))), Vec::new()),
         Err(Trouble { message, hint, .. }) => {
             let finding = Diagnostic::new("bad-config", format!("`site.toml` {message}")).at(&name, Span::default());

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use super::ground::Ground;
+
 /// Why a file could not be read.
 #[derive(Debug)]
 pub(super) struct Trouble {
@@ -41,7 +43,8 @@ fn open_raw(path: &Path) -> std::io::Result<File> {
     File::open(path)
 }
 
-fn explain(error: &std::io::Error) -> Trouble {
+/// What a failure of the system means.
+pub(super) fn explain(error: &std::io::Error) -> Trouble {
     match error.kind() {
         ErrorKind::NotFound => trouble("unreadable", "vanished while it was read", "run this again"),
         ErrorKind::PermissionDenied => {
@@ -58,24 +61,28 @@ pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
         Err(gone) if gone.message.starts_with("vanished") => open(path)?,
         other => other?,
     };
-    let too_large = || trouble("too-large", format!("has over {most} bytes"), "make it smaller");
     if size > most {
-        return Err(too_large());
+        return Err(too_large(most));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| explain(&error))?;
     if bytes.len() as u64 > most {
-        return Err(too_large());
+        return Err(too_large(most));
     }
     Ok(bytes)
 }
 
+/// A file of more bytes than may be read.
+pub(super) fn too_large(most: u64) -> Trouble {
+    trouble("too-large", format!("has over {most} bytes"), "make it smaller")
+}
+
 /// The text of a page, or of `site.toml`: UTF-8 without NUL bytes.
-pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Trouble> {
+pub(super) fn read_text(ground: &Ground, (path, most): (&Path, u64)) -> Result<String, Trouble> {
     const SPLIT: &str = "make two pages of it, or raise `page` under `[limits]` in site.toml";
     const ENCODING: &str = "open it in your editor and save it with the encoding UTF-8";
     const NO_TEXT: &str = "if it is no text, give it another ending than `.md`; otherwise put it back from a copy";
-    let bytes = read_bytes(path, most).map_err(|found| match found.check {
+    let bytes = ground.bytes(path, most).map_err(|found| match found.check {
         "too-large" => Trouble { hint: SPLIT, ..found },
         _ => found,
     })?;

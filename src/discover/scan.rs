@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::assets::asset;
+use super::ground::{Entry, Ground, Sort};
 use super::names::{is_backup, is_private, name_fault};
-use super::open::{Trouble, read_bytes, read_text};
+use super::open::{Trouble, read_text};
 use super::{Beside, Files, LayerFiles, MANIFEST, PageFile, ScanOptions, SiteRoot};
 use crate::config::Named;
 use crate::diag::{Diagnostic, nearest};
@@ -35,47 +36,26 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     let beside = options.config.repository.as_ref().map_or_else(Beside::default, |_| Beside::of(root));
     let mut files = Files { bare: root.bare, beside, ..Files::default() };
     let content = if root.bare { root.folder.clone() } else { root.folder.join("content") };
-    let ignored = if root.bare { git::ignored(&root.folder) } else { HashSet::new() };
-    let mut walk = Walk {
-        root: &root.folder,
-        output: options.output,
-        name: options.config.limits.name,
-        ignored,
-        found: Vec::new(),
-        skipped: 0,
-        findings: Vec::new(),
-        bare: root.bare,
-        dots: false,
-    };
+    let ignored =
+        if root.bare && matches!(root.ground, Ground::Disk) { git::ignored(&root.folder) } else { HashSet::new() };
+    let mut walk = Walk { ignored, bare: root.bare, ..Walk::of(root, options) };
     walk.folder(&content, "", (0, &mut Vec::new()));
-    let (found, skipped, findings) =
-        (std::mem::take(&mut walk.found), walk.skipped, std::mem::take(&mut walk.findings));
-    (files.skipped, files.findings) = (skipped, findings);
-    let (pages, assets): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| has_ending(&file.path, "md"));
-    read_pages(&mut files, pages, options.config.limits.page as u64);
-    let read: Vec<_> = assets.into_par_iter().map(|file| asset(&file)).collect();
+    (files.skipped, files.findings) = (walk.skipped, walk.findings);
+    let (pages, assets): (Vec<_>, Vec<_>) = walk.found.into_iter().partition(|file| has_ending(&file.path, "md"));
+    read_pages(&mut files, pages, (&root.ground, options.config.limits.page as u64));
+    let read: Vec<_> = assets.into_par_iter().map(|file| asset(&root.ground, &file)).collect();
     gather(read, &mut files.assets, &mut files.findings);
     let statics = root.folder.join("static");
-    if statics.is_dir() {
-        let mut walk = Walk {
-            root: &root.folder,
-            output: options.output,
-            name: options.config.limits.name,
-            ignored: HashSet::new(),
-            found: Vec::new(),
-            skipped: 0,
-            findings: Vec::new(),
-            bare: false,
-            dots: true,
-        };
+    if root.ground.is_folder(&statics) {
+        let mut walk = Walk { dots: true, ..Walk::of(root, options) };
         walk.folder(&statics, "", (0, &mut Vec::new()));
-        let read: Vec<_> = walk.found.par_iter().map(asset).collect();
+        let read: Vec<_> = walk.found.par_iter().map(|file| asset(&root.ground, file)).collect();
         files.findings.append(&mut walk.findings);
         files.skipped += walk.skipped;
         gather(read, &mut files.statics, &mut files.findings);
     }
     for layer in &options.config.theme.layers {
-        match read_layer(root, layer) {
+        match read_layer(root, (layer, options)) {
             Ok(layer) => files.layers.extend(layer),
             Err(finding) => files.findings.push(finding),
         }
@@ -96,10 +76,10 @@ fn has_ending(path: &str, ending: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
 }
 
-fn read_pages(files: &mut Files, pages: Vec<Found>, most: u64) {
+fn read_pages(files: &mut Files, pages: Vec<Found>, (ground, most): (&Ground, u64)) {
     let read: Vec<Result<PageFile, Diagnostic>> = pages
         .into_par_iter()
-        .map(|file| match read_text(&file.disk, most) {
+        .map(|file| match read_text(ground, (&file.disk, most)) {
             Ok(text) => {
                 let id = file.path.get(..file.path.len() - 3).unwrap_or(&file.path).to_owned();
                 Ok(PageFile { id, source: Arc::new(Source::new(&*file.site_path, text)) })
@@ -151,6 +131,7 @@ impl Found {
 
 struct Walk<'a> {
     root: &'a Path,
+    ground: &'a Ground,
     output: &'a Path,
     /// Longest name, in bytes.
     name: usize,
@@ -170,6 +151,24 @@ enum What {
     Nothing,
 }
 
+impl<'a> Walk<'a> {
+    /// A walk in a folder whose hidden names are passed over and which is not the site's own.
+    fn of(root: &'a SiteRoot, options: &'a ScanOptions<'_>) -> Self {
+        Self {
+            root: &root.folder,
+            ground: &root.ground,
+            output: options.output,
+            name: options.config.limits.name,
+            ignored: HashSet::new(),
+            found: Vec::new(),
+            skipped: 0,
+            findings: Vec::new(),
+            bare: false,
+            dots: false,
+        }
+    }
+}
+
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
         let site_path = self.site_path(folder);
@@ -178,24 +177,22 @@ impl Walk<'_> {
             self.say("bad-name", &site_path, (message, "move it nearer to the top"));
             return;
         }
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let real = self.ground.real(folder).unwrap_or_else(|_| folder.to_owned());
         if depth == 0 && !real.starts_with(self.root) {
             let message = format!("`{site_path}` is a symbolic link out of the handbook");
             self.say("outside-content", &site_path, (message, "copy the folder into the handbook"));
             return;
         }
-        let walked = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
         let mut entries = Vec::new();
-        for entry in walked {
+        for entry in self.ground.entries(folder) {
             match entry {
                 Ok(entry) => entries.push(entry),
-                Err(error) => {
-                    let message = format!("`{site_path}` cannot be read: {}", reason(&error));
+                Err(reason) => {
+                    let message = format!("`{site_path}` cannot be read: {reason}");
                     self.say("unreadable", &site_path, (message, "give yourself the right to read this folder"));
                 }
             }
         }
-        entries.sort_by(|a, b| a.file_name().cmp(b.file_name()));
         above.push(real);
         for entry in entries {
             self.entry(&entry, path, (depth, above));
@@ -203,9 +200,9 @@ impl Walk<'_> {
         above.pop();
     }
 
-    fn entry(&mut self, entry: &walkdir::DirEntry, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
-        let disk = entry.path();
-        let Some(name) = entry.file_name().to_str() else {
+    fn entry(&mut self, entry: &Entry, path: &str, (depth, above): (usize, &mut Vec<PathBuf>)) {
+        let disk = entry.path.as_path();
+        let Some(name) = entry.name.as_deref() else {
             let shown = self.site_path(disk);
             let message = format!("the name of `{shown}` is not UTF-8");
             self.say("bad-name", &shown, (message, "rename it, with letters that your keyboard has"));
@@ -238,7 +235,7 @@ impl Walk<'_> {
         match what {
             What::File(disk) => self.found.push(Found { path: inner, site_path: site_path.into(), disk }),
             // An earlier output of a folder that is itself the content.
-            What::Folder(disk) if self.bare && disk.join(MANIFEST).is_file() => self.skipped += 1,
+            What::Folder(disk) if self.bare && self.ground.is_file(&disk.join(MANIFEST)) => self.skipped += 1,
             What::Folder(disk) => self.folder(&disk, &inner, (depth + 1, above)),
             What::Nothing => {}
         }
@@ -248,40 +245,39 @@ impl Walk<'_> {
         ["public", "static", "themes", "node_modules", "site.toml"].contains(&name)
     }
 
-    fn what(&mut self, entry: &walkdir::DirEntry, site_path: &str, above: &[PathBuf]) -> What {
-        let kind = entry.file_type();
-        let disk = entry.path();
-        if kind.is_file() {
-            return What::File(disk.to_owned());
+    fn what(&mut self, entry: &Entry, site_path: &str, above: &[PathBuf]) -> What {
+        let disk = entry.path.as_path();
+        match entry.sort {
+            Sort::File => What::File(disk.to_owned()),
+            Sort::Folder => What::Folder(disk.to_owned()),
+            Sort::Link => self.followed(disk, site_path, above),
+            Sort::Other => {
+                let message = format!("`{site_path}` is neither a file nor a folder, and is passed over");
+                self.say("not-a-file", site_path, (message, NO_FILE));
+                What::Nothing
+            }
         }
-        if kind.is_dir() {
-            return What::Folder(disk.to_owned());
-        }
-        if !kind.is_symlink() {
-            let message = format!("`{site_path}` is neither a file nor a folder, and is passed over");
-            self.say("not-a-file", site_path, (message, NO_FILE));
-            return What::Nothing;
-        }
-        self.followed(disk, site_path, above)
     }
 
     /// What a symbolic link leads to, if it stays inside the handbook.
     fn followed(&mut self, disk: &Path, site_path: &str, above: &[PathBuf]) -> What {
-        let (check, what, hint) = match disk.canonicalize() {
+        let (check, what, hint) = match self.ground.real(disk) {
             Ok(target) if !target.starts_with(self.root) => {
                 ("outside-content", "is a symbolic link out of the handbook", OUTSIDE)
             }
             Ok(target) if self.hidden(&target) => ("outside-content", "is a symbolic link to something hidden", HIDDEN),
-            Ok(target) if target.is_dir() && above.contains(&target) => ("outside-content", IN_A_CIRCLE, ROUND),
-            Ok(target) if target.is_dir() => return What::Folder(target),
-            Ok(target) if target.is_file() => return What::File(target),
+            Ok(target) if self.ground.is_folder(&target) && above.contains(&target) => {
+                ("outside-content", IN_A_CIRCLE, ROUND)
+            }
+            Ok(target) if self.ground.is_folder(&target) => return What::Folder(target),
+            Ok(target) if self.ground.is_file(&target) => return What::File(target),
             Ok(_) => ("not-a-file", "leads to something that is no file, and is passed over", NO_FILE),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 ("dangling-symlink", "is a symbolic link to nothing, and is passed over", DANGLING)
             }
             Err(_) => ("outside-content", IN_A_CIRCLE, ROUND),
         };
-        let target = std::fs::read_link(disk).unwrap_or_default();
+        let target = self.ground.written_target(disk);
         let hint = hint.replace("TARGET", &target.to_string_lossy());
         self.say(check, site_path, (format!("`{site_path}` {what}"), &hint));
         What::Nothing
@@ -304,27 +300,18 @@ impl Walk<'_> {
     }
 }
 
-/// Why a folder cannot be walked, without the path that stands beside it.
-fn reason(error: &walkdir::Error) -> String {
-    match error.io_error().map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::PermissionDenied) => "permission denied".to_owned(),
-        _ => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-    }
-}
-
 /// A theme layer's files; none for `plain`, which is always below the others.
-fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diagnostic> {
+fn read_layer(root: &SiteRoot, (layer, options): (&Named, &ScanOptions<'_>)) -> Result<Option<LayerFiles>, Diagnostic> {
     let themes = root.folder.join("themes");
     let folder = themes.join(&layer.text);
     let path: Arc<str> = "site.toml".into();
     let plain = layer.text.contains(['/', '\\']) || layer.text.starts_with('.') || layer.text.is_empty();
-    if plain || !folder.is_dir() {
+    if plain || !root.ground.is_folder(&folder) {
         if layer.text == "plain" {
             return Ok(None);
         }
-        let known = std::fs::read_dir(&themes).into_iter().flatten().flatten();
-        let mut known: Vec<String> = known.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        known.sort();
+        let known = root.ground.entries(&themes).into_iter().flatten();
+        let known: Vec<String> = known.filter_map(|entry| entry.name).collect();
         let hint = nearest(&layer.text, known.iter().map(String::as_str)).map_or_else(
             || format!("make the folder `themes/{}`", layer.text),
             |near| format!("did you mean `{near}`?"),
@@ -332,24 +319,14 @@ fn read_layer(root: &SiteRoot, layer: &Named) -> Result<Option<LayerFiles>, Diag
         let message = format!("there is no theme layer `themes/{}`", layer.text);
         return Err(Diagnostic::new("missing-theme", message).at(&path, layer.span).hint(hint));
     }
-    let mut walk = Walk {
-        root: &root.folder,
-        output: Path::new(""),
-        name: 255,
-        ignored: HashSet::new(),
-        found: Vec::new(),
-        skipped: 0,
-        findings: Vec::new(),
-        bare: false,
-        dots: false,
-    };
+    let mut walk = Walk { output: Path::new(""), name: 255, ..Walk::of(root, options) };
     walk.folder(&folder, "", (0, &mut Vec::new()));
     if let Some(finding) = walk.findings.pop() {
         return Err(finding);
     }
     let mut files = Vec::new();
     for file in walk.found {
-        let bytes = read_bytes(&file.disk, LARGEST).map_err(|trouble| file.finding(trouble))?;
+        let bytes = root.ground.bytes(&file.disk, LARGEST).map_err(|trouble| file.finding(trouble))?;
         files.push((file.path, bytes));
     }
     Ok(Some(LayerFiles { name: layer.text.clone(), files }))

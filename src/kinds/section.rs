@@ -57,12 +57,9 @@ pub(super) fn merge(fields: &mut Fields<'_>, list: &Entry, sections: &mut Vec<Se
 }
 
 fn new(id: &str) -> SectionSpec {
-    let words = id.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    let first = chars.next().map(char::to_uppercase);
     SectionSpec {
         id: id.to_owned(),
-        heading: first.into_iter().flatten().chain(chars).collect(),
+        heading: crate::prose::capital(&id.replace(['-', '_'], " ")),
         accept: Vec::new(),
         form: Form::Prose,
         required: false,

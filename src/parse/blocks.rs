@@ -362,7 +362,5 @@ fn native(kind: BlockQuoteKind) -> &'static str {
 /// A word with a capital, the rest as written; shouted words are lowered.
 fn capital(word: &str) -> String {
     let shouted = word.chars().all(|c| !c.is_lowercase());
-    let lower = if shouted { word.to_lowercase() } else { word.to_owned() };
-    let mut chars = lower.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    if shouted { crate::prose::capital(&word.to_lowercase()) } else { crate::prose::capital(word) }
 }

@@ -27,6 +27,18 @@ pub(super) fn bare(kind: LinkKind, target: String, span: Span) -> Link {
     }
 }
 
+/// A link that is only its text.
+pub(super) fn plain(kind: LinkKind, target: String, (start, len): (usize, usize)) -> Link {
+    bare(kind, target, Span::new(start, start + len))
+}
+
+/// What stands before the colon of an address that is refused, with the colon.
+pub(super) fn refused(target: &str) -> String {
+    let head: String =
+        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
+    format!("{head}:")
+}
+
 /// `[[Name#Section|words]]`, from what stands before `|`.
 pub(super) fn wiki(dest: &str, worded: bool, (span, shows): (&Range<usize>, bool)) -> Link {
     // A table cell leaves the backslash that hid the `|`.

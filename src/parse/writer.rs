@@ -4,15 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag};
+use pulldown_cmark::{Alignment, Event, Tag};
 
-use super::autolink::{self, Part};
-use super::events::{Ev, words};
-use super::mask::FILL;
+use super::events::Ev;
+use super::notes::Notes;
 use super::slug::Anchors;
-use super::{Anchor, Link, LinkKind, Reading, Relation};
+use super::{Anchor, Link, Reading, Relation};
 use crate::diag::Diagnostic;
-use crate::prose::{Flow, Frag, Hole, escape};
+use crate::prose::{Flow, Frag, Hole};
 use crate::source::Span;
 
 /// What is being made of a page.
@@ -60,9 +59,9 @@ pub(super) struct Writer<'a, 'e> {
     /// How many quotes with a name under them are open.
     pub(super) quotes: usize,
     /// Links whose block has not ended.
-    pending: Vec<usize>,
+    pub(super) pending: Vec<usize>,
     /// Whether the page has more links than it may.
-    full: bool,
+    pub(super) full: bool,
     /// Findings about raw HTML so far.
     pub(super) told: usize,
 }
@@ -83,17 +82,6 @@ pub(super) enum Closer {
     Table,
     /// A block of code: the `language-` class was written; nothing more is open.
     Code,
-}
-
-/// The footnotes of a page.
-#[derive(Default)]
-pub(super) struct Notes {
-    /// Where each label is defined: the event that opens it.
-    pub(super) defined: HashMap<String, usize>,
-    /// Number of each label, in order of first use, and how often it was used.
-    pub(super) used: HashMap<String, (u32, u32)>,
-    /// The labels in order of their numbers.
-    pub(super) order: Vec<String>,
 }
 
 /// The page that is written.
@@ -195,7 +183,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Answer every cut up to and including source offset `upto`.
-    fn cut(&mut self, upto: usize) {
+    pub(super) fn cut(&mut self, upto: usize) {
         while let Some((offset, place)) = self.cuts.get_mut(self.next_cut) {
             if *offset > upto {
                 break;
@@ -242,31 +230,6 @@ impl<'a> Writer<'a, '_> {
         at + 1
     }
 
-    /// Elements that are only a pair of tags.
-    fn simple(&mut self, tag: &Tag<'a>, close: usize) {
-        let mark = self.flow.mark();
-        let block = |closing| Closer::Block(closing, mark, self.links.len());
-        let (opening, closer) = match tag {
-            Tag::List(None) => ("<ul>\n", Closer::Html("</ul>\n")),
-            Tag::List(Some(1)) => ("<ol>\n", Closer::Html("</ol>\n")),
-            Tag::List(Some(start)) => {
-                self.flow.push_html(&format!("<ol start=\"{start}\">\n"));
-                ("", Closer::Html("</ol>\n"))
-            }
-            Tag::Item => ("<li>", block("</li>\n")),
-            Tag::DefinitionList => ("<dl>\n", Closer::Html("</dl>\n")),
-            Tag::DefinitionListTitle => ("<dt>", block("</dt>\n")),
-            Tag::DefinitionListDefinition => ("<dd>", block("</dd>\n")),
-            Tag::Emphasis => ("<em>", Closer::Html("</em>")),
-            Tag::Strong => ("<strong>", Closer::Html("</strong>")),
-            Tag::Strikethrough => ("<del>", Closer::Html("</del>")),
-            Tag::Superscript => ("<sup>", Closer::Html("</sup>")),
-            Tag::Subscript => ("<sub>", Closer::Html("</sub>")),
-            _ => ("", Closer::Html("")),
-        };
-        self.open(opening, (close, closer));
-    }
-
     pub(super) fn open(&mut self, html: &str, closer: (usize, Closer)) {
         self.flow.push_html(html);
         self.closers.push(closer);
@@ -308,98 +271,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Give the links written since `first` the block they stand in; the innermost counts.
-    fn contexts(&mut self, block: Frag, first: usize) {
+    pub(super) fn contexts(&mut self, block: Frag, first: usize) {
         while let Some(index) = self.pending.pop_if(|index| *index >= first) {
             if let Some(link) = self.links.get_mut(index) {
                 link.block = block;
             }
         }
-    }
-
-    fn heading(&mut self, level: HeadingLevel, (at, close): (usize, usize)) {
-        // A page has one h1, its title: any further one counts as h2.
-        let (opening, closing) = match level {
-            HeadingLevel::H1 | HeadingLevel::H2 => ("<h2", "</h2>\n"),
-            HeadingLevel::H3 => ("<h3", "</h3>\n"),
-            HeadingLevel::H4 => ("<h4", "</h4>\n"),
-            HeadingLevel::H5 => ("<h5", "</h5>\n"),
-            HeadingLevel::H6 => ("<h6", "</h6>\n"),
-        };
-        self.flow.push_html(opening);
-        if let Some(id) = self.heading_ids.get(&at) {
-            self.marks.push(Anchor { id: id.clone(), heading: words(self.evs, at..close), body: Frag::default() });
-            self.flow.push_hole(Hole::Id(id.as_str().into()));
-        }
-        self.flow.push_html(">");
-        let block = Closer::Block(closing, self.flow.mark(), self.links.len());
-        self.closers.push((close, block));
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'a>, close: usize) {
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or(""),
-            CodeBlockKind::Indented => "",
-        };
-        if language.is_empty() {
-            self.open("<pre><code>", (close, Closer::Code));
-        } else {
-            let html = format!("<pre><code class=\"language-{}\">", escape(language));
-            self.open(&html, (close, Closer::Code));
-        }
-    }
-
-    fn cell(&mut self, close: usize) {
-        let Some((alignments, column, head)) = self.cells.last_mut() else { return };
-        let class = match alignments.get(*column) {
-            Some(Alignment::Left) => " class=\"ta-left\"",
-            Some(Alignment::Center) => " class=\"ta-center\"",
-            Some(Alignment::Right) => " class=\"ta-right\"",
-            _ => "",
-        };
-        *column += 1;
-        let (name, closing) = if *head { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
-        self.flow.push_html(name);
-        self.flow.push_html(class);
-        self.flow.push_html(">");
-        let block = Closer::Block(closing, self.flow.mark(), self.links.len());
-        self.closers.push((close, block));
-    }
-
-    /// Open a link; `true` if all of it is written, because its author gave it no words.
-    fn link(&mut self, at: usize, close: usize) -> bool {
-        let Some(link) = self.make_link(at, close) else { return false };
-        if link.kind == LinkKind::Wiki && !link.worded {
-            let words = super::links::own_words(&link);
-            self.whole_link(link, &words);
-            return true;
-        }
-        let index = self.add_link(link);
-        self.flow.push_hole(Hole::Open(index));
-        self.in_link += 1;
-        self.closers.push((close, Closer::Link(index)));
-        false
-    }
-
-    /// Keep a link; its index. A link over the limit is not kept, and its words are text.
-    pub(super) fn add_link(&mut self, link: Link) -> u32 {
-        let most = self.reading.limits.headings;
-        if self.links.len() >= most {
-            if !std::mem::replace(&mut self.full, true) {
-                self.findings.push(super::draft::over("links", most, (self.path, link.span)));
-            }
-            return u32::MAX;
-        }
-        self.pending.push(self.links.len());
-        self.links.push(link);
-        u32::try_from(self.links.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    /// A link around `html`, in one go.
-    fn whole_link(&mut self, link: Link, text: &str) {
-        let index = self.add_link(link);
-        self.flow.push_hole(Hole::Open(index));
-        self.flow.push_text(text);
-        self.flow.push_hole(Hole::Close(index));
     }
 
     fn leaf(&mut self, at: usize) {
@@ -426,150 +303,6 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn text_event(&mut self, text: &str, at: usize) {
-        let Some(ev) = self.evs.get(at) else { return };
-        let dropped = std::mem::take(&mut self.drop_text).min(text.len());
-        let text = text.get(dropped..).unwrap_or(text);
-        let text = if dropped > 0 { text.trim_start() } else { text };
-        let (text, mark) = self.block_mark(text, at);
-        let mut from = 0;
-        while let Some((offset, _)) = self.cuts.get(self.next_cut) {
-            let inside = offset.saturating_sub(ev.span.start);
-            if inside >= text.len() || *offset >= ev.span.end {
-                break;
-            }
-            self.words(text.get(from..inside).unwrap_or(""), ev.span.start + from);
-            self.cut(ev.span.start + inside);
-            from = inside.max(from);
-        }
-        self.words(text.get(from..).unwrap_or(""), ev.span.start + from);
-        if let Some(id) = mark {
-            self.anchor_here(id);
-        }
-    }
-
-    /// The box of a task: it shows what is done, and is not for ticking.
-    pub(super) fn tick_box(&mut self, done: bool) {
-        self.flow.push_html(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
-        } else {
-            "<input type=\"checkbox\" disabled aria-label=\"Not done\"> "
-        });
-    }
-
-    /// `^id` at the end of a block names the block.
-    fn block_mark<'t>(&self, text: &'t str, at: usize) -> (&'t str, Option<&'t str>) {
-        let Some((before, id)) = text.rsplit_once('^') else { return (text, None) };
-        let named = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let apart = before.is_empty() || before.ends_with(' ');
-        let last = self
-            .evs
-            .get(at + 1)
-            .is_none_or(|next| matches!(next.event, Event::End(_)) || super::events::opens_block(&next.event));
-        if named && apart && last && self.in_link == 0 { (before.trim_end(), Some(id)) } else { (text, None) }
-    }
-
-    /// An anchor of its own, with nothing in it.
-    pub(super) fn anchor_here(&mut self, id: &str) {
-        let id = if id.starts_with('^') { id.to_owned() } else { format!("^{id}") };
-        self.anchor_named(&id);
-    }
-
-    /// As [`Writer::anchor_here`] with the id as it is; an id that is taken already names the first place.
-    pub(super) fn anchor_named(&mut self, id: &str) {
-        if self.anchors.claim(id) {
-            self.marks.push(Anchor { id: id.to_owned(), heading: String::new(), body: Frag::default() });
-            self.flow.push_html("<span");
-            self.flow.push_hole(Hole::Id(id.into()));
-            self.flow.push_html("></span>");
-        }
-    }
-
-    /// Text with what it links to by itself.
-    fn words(&mut self, text: &str, source: usize) {
-        if text.is_empty() {
-            return;
-        }
-        let clean: std::borrow::Cow<'_, str> =
-            if text.contains(FILL) { text.replace(FILL, "").into() } else { text.into() };
-        let reading = self.reading;
-        let roles = reading.contacts.as_deref().unwrap_or(&[]);
-        let may_link = self.in_link == 0 && clean.contains(['@', ':', '.']);
-        if !may_link {
-            self.flow.push_text(&clean);
-            return;
-        }
-        for part in autolink::split(&clean, roles) {
-            match part {
-                Part::Text(text) => self.flow.push_text(text),
-                Part::Url(url) => {
-                    let target = if url.starts_with("www.") || url.starts_with("WWW.") {
-                        format!("https://{url}")
-                    } else {
-                        url.to_owned()
-                    };
-                    self.whole_link(plain_link(LinkKind::External, target, (source, url.len())), url);
-                }
-                Part::Role(name) => {
-                    let link = plain_link(LinkKind::Role, name.to_owned(), (source, name.len() + 1));
-                    self.whole_link(link, &format!("@{name}"));
-                }
-            }
-        }
-    }
-
-    fn note_ref(&mut self, label: &str) {
-        if !self.notes.defined.contains_key(label) {
-            self.flow.push_text(&format!("[^{label}]"));
-            return;
-        }
-        let next = u32::try_from(self.notes.order.len() + 1).unwrap_or(u32::MAX);
-        let used = self.notes.used.entry(label.to_owned()).or_insert((next, 0));
-        used.1 += 1;
-        let (number, times) = *used;
-        if times == 1 {
-            self.notes.order.push(label.to_owned());
-        }
-        self.flow.push_hole(Hole::NoteRef(number, times));
-    }
-
-    /// Write the footnotes that were referred to, in order of first use, then those nobody referred to.
-    pub(super) fn write_notes(&mut self) -> Frag {
-        let mark = self.flow.mark();
-        let mut unused: Vec<(usize, String)> =
-            self.notes.defined.iter().map(|(label, at)| (*at, label.clone())).collect();
-        unused.sort_unstable();
-        let mut unused = unused.into_iter();
-        let mut done = 0;
-        loop {
-            while let Some(label) = self.notes.order.get(done).cloned() {
-                done += 1;
-                self.write_note(&label);
-            }
-            let Some((_, label)) = unused.find(|(_, label)| !self.notes.used.contains_key(label)) else { break };
-            let next = u32::try_from(self.notes.order.len() + 1).unwrap_or(u32::MAX);
-            self.notes.used.insert(label.clone(), (next, 0));
-            self.notes.order.push(label);
-        }
-        self.flow.since(mark)
-    }
-
-    fn write_note(&mut self, label: &str) {
-        let Some(&at) = self.notes.defined.get(label) else { return };
-        let close = self.evs.get(at).map_or(at, |ev| ev.close);
-        let number = self.notes.used.get(label).map_or(0, |used| used.0);
-        self.flow.push_html("<li");
-        self.flow.push_hole(Hole::Id(format!("fn:{number}").into()));
-        self.flow.push_html(">");
-        self.closers.push((usize::MAX, Closer::Html("")));
-        self.write(at + 1..close);
-        self.close_raw(self.closers.len());
-        self.closers.pop();
-        let times = self.notes.used.get(label).map_or(0, |used| used.1);
-        self.flow.push_hole(Hole::NoteBack(number, times));
-        self.flow.push_html("</li>\n");
-    }
-
     /// A finding at a place of this page.
     pub(super) fn find(&mut self, check: &'static str, message: String, span: &Range<usize>) -> &mut Diagnostic {
         let found = Diagnostic::new(check, message).at(self.path, Span::from(span.clone()));
@@ -578,51 +311,4 @@ impl<'a> Writer<'a, '_> {
         // Just pushed: the place exists.
         &mut self.findings[last]
     }
-
-    /// The link that an event opens; `None` for what is not a link at all.
-    pub(super) fn make_link(&mut self, at: usize, close: usize) -> Option<Link> {
-        let evs = self.evs;
-        let ev = evs.get(at)?;
-        let (Event::Start(Tag::Link { link_type, dest_url, title, .. })
-        | Event::Start(Tag::Image { link_type, dest_url, title, .. })) = &ev.event
-        else {
-            return None;
-        };
-        let shows = matches!(ev.event, Event::Start(Tag::Image { .. }));
-        let span = Span::from(ev.span.clone());
-        let words: Box<str> = words(evs, at..close).into();
-        let mut link = match link_type {
-            LinkType::WikiLink { has_pothole } => super::links::wiki(dest_url, *has_pothole, (&ev.span, shows)),
-            LinkType::Email => {
-                plain_link(LinkKind::External, format!("mailto:{dest_url}"), (ev.span.start, ev.span.len()))
-            }
-            _ => super::links::path(dest_url, self.text, &ev.span),
-        };
-        if let (true, LinkType::WikiLink { .. }) = (shows, link_type) {
-            link.size = super::links::size(&words);
-        }
-        if link.kind == LinkKind::Refused {
-            let message = format!("a link cannot use `{}`", scheme(&link.target));
-            self.find("dead-link", message, &link.target_span.range()).hint =
-                Some("use http, https, mailto or tel".to_owned());
-        }
-        link.shows = shows;
-        link.words = words;
-        link.title = title.to_string().into();
-        link.span = span;
-        Some(link)
-    }
-}
-
-/// What stands before the colon of an address, with the colon.
-pub(super) fn scheme(target: &str) -> String {
-    let head: String =
-        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take_while(|c| *c != ':').take(24).collect();
-    format!("{head}:")
-}
-
-/// A link that is only its text.
-fn plain_link(kind: LinkKind, target: String, (start, len): (usize, usize)) -> Link {
-    let span = Span::new(start, start + len);
-    super::links::bare(kind, target, span)
 }

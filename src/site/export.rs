@@ -177,7 +177,7 @@ fn item(site: &Site, (id, page): (PageId, &Page), (section, item): (&Section, &I
 }
 
 fn relations(site: &Site, (id, page): (PageId, &Page)) -> Value {
-    let about = site.graph.relations.get(id.index()).map_or(&[][..], Vec::as_slice);
+    let about = site.graph.about(id);
     let relations = page.draft.relations.iter().zip(about).map(|(relation, about)| {
         json!({
             "target": about.map(|about| id_of(site, about)),
@@ -217,7 +217,7 @@ fn links(site: &Site, (id, page): (PageId, &Page)) -> Value {
 }
 
 fn backlinks(site: &Site, id: PageId) -> Value {
-    let links = site.graph.backlinks.get(id.index()).map_or(&[][..], Vec::as_slice);
+    let links = site.graph.backlinks_of(id);
     let links = links.iter().filter_map(|back| {
         let from = site.handbook.page(back.from)?;
         Some(json!({ "from": from.id(), "context": from.draft.context(back.link), "relation": back.relation }))

@@ -161,7 +161,7 @@ impl<'s> Shelf<'s> {
 
     /// The notes that other pages wrote about this one.
     fn noted_by(&self, id: PageId, here: Here<'_>) -> Vec<NoteView> {
-        let incoming = self.graph.incoming.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let incoming = self.graph.notes_on(id);
         let notes = incoming.iter().filter_map(|note| {
             let from = self.handbook.page(note.from)?;
             let relation = from.draft.relations.get(note.relation as usize)?;
@@ -181,7 +181,7 @@ impl<'s> Shelf<'s> {
 
     /// Backlinks but for the notes, which are shown in their own place.
     fn backlinks(&self, id: PageId, here: Here<'_>) -> Vec<BacklinkView> {
-        let links = self.graph.backlinks.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let links = self.graph.backlinks_of(id);
         let shown = links.iter().filter(|link| !link.relation).take(BACKLINKS);
         let view = |link: &crate::graph::Backlink| {
             let from = self.handbook.page(link.from)?;
@@ -195,7 +195,7 @@ impl<'s> Shelf<'s> {
     }
 
     fn backlink_count(&self, id: PageId) -> usize {
-        self.graph.backlinks.get(id.index()).map_or(0, |links| links.iter().filter(|link| !link.relation).count())
+        self.graph.backlinks_of(id).iter().filter(|link| !link.relation).count()
     }
 
     /// The folders above a page, from the top.

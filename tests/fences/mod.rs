@@ -1,4 +1,5 @@
 //! A Markdown page that holds small handbooks: its prose, its fences, and what each fence stands for.
+#![allow(dead_code, reason = "each test program uses a part")]
 
 use std::fmt;
 
@@ -36,8 +37,14 @@ pub(crate) enum Role {
     Link(String),
     /// `socket:PATH`: something that is neither a file nor a folder.
     Socket(String),
-    /// `says`: the findings.
+    /// `then:PATH`: that file at a later time.
+    Then(String),
+    /// `gone:PATH`: that file is deleted by then.
+    Gone(String),
+    /// `says`: what mendbook says.
     Says,
+    /// `says markdown`: the same as Markdown.
+    Markdown,
     /// `fixed:PATH`: that file after `--fix`.
     Fixed(String),
     /// Anything else.
@@ -49,11 +56,16 @@ impl Role {
         if info == "says" {
             return Self::Says;
         }
+        if info == "says markdown" {
+            return Self::Markdown;
+        }
         let path = |mark: &str| {
             let path = info.strip_prefix(mark).or_else(|| Some(info.split_once(&format!(" {mark}"))?.1));
             path.map(str::to_owned)
         };
         None.or_else(|| path("file:").map(Self::File))
+            .or_else(|| path("then:").map(Self::Then))
+            .or_else(|| path("gone:").map(Self::Gone))
             .or_else(|| path("bytes:").map(Self::Bytes))
             .or_else(|| path("link:").map(Self::Link))
             .or_else(|| path("socket:").map(Self::Socket))
@@ -71,6 +83,7 @@ impl Role {
         match self {
             Self::Fixed(path) if path.ends_with(".toml") => format!("toml fixed:{path}"),
             Self::Fixed(path) => format!("markdown fixed:{path}"),
+            Self::Markdown => "says markdown".to_owned(),
             _ => "says".to_owned(),
         }
     }
@@ -136,7 +149,9 @@ impl fmt::Display for Page {
 impl Site {
     /// Whether there is a handbook at all.
     pub(crate) fn holds_files(&self) -> bool {
-        self.pieces.iter().any(|piece| !matches!(piece.role, Role::Prose | Role::Says | Role::Fixed(_)))
+        self.pieces
+            .iter()
+            .any(|piece| !matches!(piece.role, Role::Prose | Role::Says | Role::Markdown | Role::Fixed(_)))
     }
 
     /// The words of its heading.

@@ -1,0 +1,126 @@
+//! What the made pages list: signals, drivers, terms, tags, areas.
+
+use serde::Serialize;
+
+use super::{CardView, ContactView, LinkView};
+
+/// A part of a list that is too long for one page.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct PartView {
+    /// Its name in addresses.
+    pub id: String,
+    /// "In meetings", `A` …
+    pub title: String,
+    /// Link to its page.
+    pub href: String,
+    /// How many entries it has.
+    pub count: usize,
+}
+
+/// Signals that show in one place.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct PlaceView {
+    /// "In meetings".
+    pub title: String,
+    /// Anchor.
+    pub id: String,
+    /// The signals.
+    pub signals: Vec<SignalView>,
+}
+
+/// A signal and its pattern.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct SignalView {
+    /// Finished inline HTML.
+    pub html: String,
+    /// Link to the signal on its page.
+    pub href: String,
+    /// Its page.
+    pub page: LinkView,
+}
+
+/// An area and its pages.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct AreaView {
+    /// Its name.
+    pub title: String,
+    /// Link to its folder.
+    pub href: Option<String>,
+    /// How many pages it has.
+    pub count: usize,
+    /// Its pages; none in a handbook with so many that each area lists its own.
+    pub pages: Vec<CardView>,
+}
+
+/// A tag.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct TagView {
+    /// As written.
+    pub title: String,
+    /// Link to its page.
+    pub href: String,
+    /// How many pages have it.
+    pub count: usize,
+}
+
+/// Drivers with one first letter.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct LetterView {
+    /// The letter, upper case.
+    pub letter: String,
+    /// The drivers.
+    pub drivers: Vec<DriverView>,
+}
+
+/// A driver and the patterns that name it.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct DriverView {
+    /// Its label, plain text.
+    pub label: String,
+    /// Each pattern's own words.
+    pub uses: Vec<SignalView>,
+}
+
+/// A contact and every criterion that sends a reader there.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct HelpView {
+    /// The contact.
+    pub contact: ContactView,
+    /// What sends a reader there.
+    pub conditions: Vec<ConditionView>,
+}
+
+/// A criterion for getting help.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ConditionView {
+    /// Its short form, if it has one.
+    pub label: Option<String>,
+    /// Finished inline HTML.
+    pub html: String,
+    /// Link to it on its page.
+    pub href: String,
+    /// Its page.
+    pub page: LinkView,
+}
+
+/// An entry of the glossary.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct GlossaryView {
+    /// The term, or another name of a page.
+    pub term: String,
+    /// Link to its page.
+    pub href: String,
+    /// For a term its summary.
+    pub summary: Option<String>,
+    /// For another name: the title it leads to.
+    pub see: Option<String>,
+}
+
+/// A page that is asked for and not written.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct WantedView {
+    /// Its name.
+    pub name: String,
+    /// Who asks for it.
+    pub asked_by: Vec<LinkView>,
+}
