@@ -103,8 +103,8 @@ pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
     let cutter = reading.cutter;
     let mut words = Vec::with_capacity(draft.source.text().len() / 6);
     let mut add = |text: &str| {
-        cutter.cut(text, &mut |word| words.push(word.stem));
-        words.push(BREAK);
+        cutter.cut(text, &mut |word| push(&mut words, word.stem));
+        push(&mut words, BREAK);
         u32::try_from(words.len()).unwrap_or(u32::MAX)
     };
     let title = add(&draft.title);
@@ -112,17 +112,24 @@ pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
     let own = draft.sections.iter().filter(|section| section.standing != Standing::Listed);
     let headings = own.map(|section| add(&section.heading)).last().unwrap_or(summary);
     for section in draft.sections.iter().filter(|section| speaks(section)) {
-        cut_html(cutter, draft.flow.raw(section.body), &mut |word| words.push(word.stem));
-        words.push(BREAK);
+        cut_html(cutter, draft.flow.raw(section.body), &mut |word| push(&mut words, word.stem));
+        push(&mut words, BREAK);
     }
     let body = u32::try_from(words.len()).unwrap_or(u32::MAX);
     for text in draft.front.tags.iter().chain(draft.aliases.iter().map(|alias| &alias.text)) {
-        cutter.cut(text, &mut |word| words.push(word.stem));
-        words.push(BREAK);
+        cutter.cut(text, &mut |word| push(&mut words, word.stem));
+        push(&mut words, BREAK);
     }
-    let mut stems = Stems { words: words.into(), ends: [title, summary, headings, body], ..Stems::default() };
+    let mut stems = Stems { words: words.as_slice().into(), ends: [title, summary, headings, body], ..Stems::default() };
     stems.note_items(draft, cutter);
     stems
+}
+
+/// Add a stem; a break behind a break says nothing.
+fn push(words: &mut Vec<Stem>, stem: Stem) {
+    if stem != BREAK || words.last() != Some(&BREAK) {
+        words.push(stem);
+    }
 }
 
 impl Stems {

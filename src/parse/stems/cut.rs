@@ -117,7 +117,11 @@ impl Cutter {
         if text.is_empty() {
             return;
         }
-        let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+        let possessive = |text: &'t str| {
+            let owner = text.strip_suffix(['s', 'S'])?;
+            owner.strip_suffix(['\'', '’'])
+        };
+        let bare = possessive(text).unwrap_or(text);
         see(Word { text: bare, stem: self.stem(bare) });
     }
 
