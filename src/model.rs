@@ -23,7 +23,7 @@ pub use lists::{Group, ItemAt, List, Lists, Part, Term};
 pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, MANY, Named, Names, fold_name};
-pub use order::{Order, tag_key};
+pub use order::{Order, Place, tag_key};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -13,7 +13,7 @@ pub struct Order {
     pub places: Vec<usize>,
     /// For each folder the pages directly in it, its front page apart.
     pub folders: HashMap<String, Vec<PageId>>,
-    /// For each folder the folders directly in it.
+    /// For each folder the folders directly in it, as their front pages are ordered.
     pub inside: HashMap<String, Vec<String>>,
     /// Tags by their keys: as first written, and their pages.
     pub tags: BTreeMap<String, (String, Vec<PageId>)>,
@@ -44,6 +44,9 @@ impl Order {
             let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
             order.inside.entry(above.to_owned()).or_default().push(folder.clone());
         }
+        for folders in order.inside.values_mut() {
+            folders.sort_by(|one, other| handbook.folder_place(one).before(&handbook.folder_place(other)));
+        }
         order.name_tags(handbook);
         order
     }
@@ -64,6 +67,31 @@ impl Order {
                 tag.clone_into(title);
             }
         }
+    }
+}
+
+/// Where a folder stands among others: by the `order` of its front page, then by its title.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    order: f64,
+    title: String,
+}
+
+impl Place {
+    /// Which of the two comes first; what is equal stays in order of folders.
+    #[must_use]
+    pub fn before(&self, other: &Place) -> std::cmp::Ordering {
+        self.order.total_cmp(&other.order).then_with(|| self.title.cmp(&other.title))
+    }
+}
+
+impl Handbook {
+    /// Where a folder stands among others.
+    #[must_use]
+    pub fn folder_place(&self, folder: &str) -> Place {
+        let front = self.folders.get(folder).copied().flatten().and_then(|id| self.page(id));
+        let order = front.and_then(|page| page.draft.front.order).unwrap_or(f64::MAX);
+        Place { order, title: self.folder_title(folder).to_lowercase() }
     }
 }
 

@@ -120,7 +120,8 @@ pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
         cutter.cut(text, &mut |word| push(&mut words, word.stem));
         push(&mut words, BREAK);
     }
-    let mut stems = Stems { words: words.as_slice().into(), ends: [title, summary, headings, body], ..Stems::default() };
+    let mut stems =
+        Stems { words: words.as_slice().into(), ends: [title, summary, headings, body], ..Stems::default() };
     stems.note_items(draft, cutter);
     stems
 }

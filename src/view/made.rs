@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::shelf::{Here, Shelf};
 use super::{AreaView, CardView, LinkView, Made, PartView, TagView, View, WantedView};
-use crate::model::{MadeKind, MadePage, Page, PageId, Part};
+use crate::model::{MadeKind, MadePage, Page, PageId, Part, Place};
 use crate::route::Route;
 
 /// Signals that the home page shows, at least one and at most four of each place.
@@ -100,7 +100,7 @@ impl<'s> Shelf<'s> {
         let signals = Route::made("signals.html");
         // A long list of pages stands on the areas' own pages.
         let crowded = self.handbook.pages.len() > PAGES_AT_HOME;
-        let mut areas: Vec<(usize, AreaView)> = Vec::new();
+        let mut areas: Vec<(usize, Place, AreaView)> = Vec::new();
         for (area, pages) in self.handbook.areas.iter().zip(&self.handbook.order.areas) {
             let kind = pages.first().and_then(|id| self.handbook.page(*id)).map_or("page", Page::kind_name);
             let rank = ["pattern", "guide", "essay"].iter().position(|known| *known == kind).unwrap_or(4);
@@ -119,14 +119,13 @@ impl<'s> Shelf<'s> {
                 count: pages.len(),
                 pages: self.cards(pages.iter().copied().filter(|_| !crowded), here),
             };
-            areas.push((rank, view));
+            areas.push((rank, self.handbook.folder_place(&area.folder), view));
         }
-        areas.extend(self.fronts_alone(here).map(|view| (4, view)));
-        areas.sort_by_key(|(rank, _)| *rank);
+        areas.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.before(&other.1)));
         let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
         Made::Home {
             places: self.some_places(SIGNALS_AT_HOME, here),
-            areas: areas.into_iter().map(|(_, area)| area).collect(),
+            areas: areas.into_iter().map(|(.., area)| area).chain(self.fronts_alone(here)).collect(),
             contacts: contacts.iter().map(|contact| self.contact(contact, here)).collect(),
             reviewed: self.reviewed(here),
             signals: self.makes(&signals).then(|| here.href(&signals, None)),
