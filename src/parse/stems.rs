@@ -87,6 +87,13 @@ impl Stems {
         self.items.iter().zip(starts).map(stems)
     }
 
+    /// Those of title, summary, tags, aliases and drivers: what the page is about in its author's eyes.
+    pub fn prominent(&self) -> impl Iterator<Item = Stem> {
+        let names = self.words.get(self.ends[3] as usize..).unwrap_or(&[]);
+        let words = self.title().iter().chain(self.summary()).chain(names).copied().filter(|stem| *stem >= FIRST);
+        words.chain(self.items().filter(|(said, _)| said.driver).flat_map(|(_, stems)| stems.iter().copied()))
+    }
+
     fn between(&self, from: u32, to: u32) -> &[Stem] {
         self.words.get(from as usize..to as usize).unwrap_or(&[])
     }

@@ -1,6 +1,6 @@
 //! Words that two pages share, as they stand in the text: whole noun phrases, never stems and no verbs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::{Handbook, Page};
 use crate::parse::{BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FIRST, Stem, Stems};
@@ -57,6 +57,8 @@ pub(super) struct Text<'p> {
     words: Vec<(&'p str, Stem)>,
     /// Where each stem stands, in order of stems and places.
     places: Vec<(Stem, u32)>,
+    /// The stems of title, summary, tags, aliases and drivers.
+    prominent: HashSet<Stem>,
 }
 
 impl<'p> Text<'p> {
@@ -69,7 +71,7 @@ impl<'p> Text<'p> {
         let mut places: Vec<(Stem, u32)> = words.iter().zip(0..).map(|((_, stem), at)| (*stem, at)).collect();
         places.retain(|(stem, _)| *stem >= FIRST);
         places.sort_unstable();
-        Text { cutter, words, places }
+        Text { cutter, words, places, prominent: page.draft.stems.prominent().collect() }
     }
 
     /// Where a stem stands.
@@ -149,7 +151,8 @@ pub(super) fn phrases(
     choose(own, found, most)
 }
 
-/// The shared stems that are said more than in passing, the heaviest.
+/// The shared stems that are said more than in passing, the heaviest: those that stand in a place of honour on one of the
+/// pages, and those that both say again and again.
 fn matter((own, other): (&Text<'_>, &Stems), shared: &[(Stem, f32)]) -> BTreeMap<Stem, f32> {
     let heaviest = shared.get(..LOOKED_AT * 2).unwrap_or(shared);
     let mut counts: BTreeMap<Stem, usize> = heaviest.iter().map(|(stem, _)| (*stem, 0)).collect();
@@ -159,7 +162,11 @@ fn matter((own, other): (&Text<'_>, &Stems), shared: &[(Stem, f32)]) -> BTreeMap
             *count += 1;
         }
     }
-    let often = |(stem, _): &&(Stem, f32)| own.places(*stem).count() + counts.get(stem).copied().unwrap_or(0) > 3;
+    let prominent = |stem: &Stem| own.prominent.contains(stem) || other.prominent().any(|other| other == *stem);
+    let often = |(stem, _): &&(Stem, f32)| {
+        let (here, there) = (own.places(*stem).count(), counts.get(stem).copied().unwrap_or(0));
+        prominent(stem) && here + there > 2 || here > 2 && there > 2
+    };
     heaviest.iter().filter(often).take(LOOKED_AT).copied().collect()
 }
 
