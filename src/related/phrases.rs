@@ -85,12 +85,13 @@ impl<'p> Text<'p> {
         self.words.get(at).map_or(BREAK, |(_, stem)| *stem)
     }
 
-    /// A stretch of words as they stand in the text: in lower case, unless they are written large in mid-sentence.
+    /// A stretch of words as they stand in the text; a word that opens a sentence in lower case, unless it is a name.
     fn shown(&self, from: usize, len: usize) -> String {
         let mut shown: Vec<String> = Vec::new();
         for at in from..from + len {
             let (word, stem) = self.words.get(at).copied().unwrap_or(("", BREAK));
-            let name = word.chars().nth(1).is_some_and(char::is_uppercase) || self.is_name(stem);
+            let opens = at == 0 || self.stem(at - 1) == BREAK;
+            let name = !opens || word.chars().nth(1).is_some_and(char::is_uppercase) || self.is_name(stem);
             shown.push(if name { word.to_owned() } else { word.to_lowercase() });
         }
         shown.join(" ")

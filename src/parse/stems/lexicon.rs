@@ -22,7 +22,7 @@ const OTHER: &str = "again ago almost already also although always and are aren'
     need needs next nor not nothing now one ones only or other others otherwise ought ours ourselves own perhaps put \
     quite rather really same say says said see seem seems seen simply since so someone than that until something sometimes soon still \
     sure take taken takes tell tells thing things then there there's therefore theirs them themselves though thus too \
-    took try two use used uses using usually very want wants was wasn't way ways well went were weren't what what's \
+    took try two us use used uses using usually very want wants was wasn't way ways well went were weren't what what's \
     whatever when where whether which while whom why yes yet yours yourself yourselves";
 
 /// Words that tell pages apart and yet are no subject of any: times, numbers, measures, general nouns and adjectives.
