@@ -140,7 +140,7 @@ fn reasons_are_said_in_words() {
         ("content/guides/c.md", &list("Third week", "[[Slow answers]] and [[Silent reviews]]")),
     ]);
     let why = book.reasons("patterns/one", "patterns/two").join("\n");
-    assert!(why.contains("Linked from the same three pages: First week, Second week and Third week"), "{why}");
+    assert!(why.contains("Linked from the same three pages: “First week”, “Second week” and “Third week”"), "{why}");
     assert!(why.contains("Both can come from “Overload as normal”"), "{why}");
     assert!(why.contains("Both show up as “Everybody waits for the same two reviewers before lunch”"), "{why}");
     assert!(book.reasons("patterns/one", "guides/a").contains(&"Links to this page".to_owned()));

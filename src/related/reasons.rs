@@ -137,19 +137,22 @@ impl Why<'_> {
         let both: Vec<String> = both.filter(|page| few(page)).filter_map(named).collect();
         match both.len() {
             0 => {}
-            1 => return Some(with("cited", format!("Linked from {} too", joined(&both)), both)),
-            2 => return Some(with("cited", format!("Linked from the same two pages: {}", joined(&both)), both)),
-            3 => return Some(with("cited", format!("Linked from the same three pages: {}", joined(&both)), both)),
+            1 => return Some(with("cited", format!("Linked from {} too", quoted(&both)), both)),
+            2 | 3 => {
+                let text = format!("Linked from the same {} pages: {}", number(both.len()), quoted(&both));
+                return Some(with("cited", text, both));
+            }
             many => {
                 let shown = both.get(..2).unwrap_or(&both).to_vec();
-                let text = format!("Linked from the same {many} pages, {} among them", joined(&shown));
+                let text = format!("Linked from the same {} pages, {} among them", number(many), quoted(&shown));
                 return Some(with("cited", text, shown));
             }
         }
         let near =
             self.kin.ranking(self.id).iter().take(6).map(|ranked| u32::try_from(ranked.page.index()).unwrap_or(0));
         let via = near.filter(|near| theirs.binary_search(near).is_ok() && few(near)).find_map(|near| named(&near))?;
-        Some(with("cited", format!("Linked from {via}, which is close to this page"), vec![via]))
+        let via = vec![via];
+        Some(with("cited", format!("Linked from {}, which is close to this page", quoted(&via)), via))
     }
 
     /// A driver that both can come from, or a signal that both show.
@@ -247,6 +250,17 @@ fn plain(kind: &'static str, text: &str) -> Reason {
 
 fn with(kind: &'static str, text: String, terms: Vec<String>) -> Reason {
     Reason { kind, text, terms }
+}
+
+/// Titles in quotation marks: they may hold commas and conjunctions themselves.
+fn quoted(titles: &[String]) -> String {
+    joined(&titles.iter().map(|title| format!("“{title}”")).collect::<Vec<_>>())
+}
+
+/// Small numbers in words.
+fn number(number: usize) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// "a", "a and b", "a, b and c".
