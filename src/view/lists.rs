@@ -9,7 +9,7 @@ use super::{
 };
 use crate::config::Contact;
 use crate::kinds::fold;
-use crate::model::{Group, ItemAt, List, Part, Term};
+use crate::model::{Group, ItemAt, List, PageId, Part, Term};
 use crate::route::Route;
 
 impl<'s> Shelf<'s> {
@@ -48,10 +48,17 @@ impl<'s> Shelf<'s> {
     /// A few signals of each group, `about` in all, of as many pages: one of a page says enough.
     pub(super) fn some_places(&self, about: usize, here: Here<'s>) -> Vec<PlaceView> {
         let most = (about / self.handbook.lists.signals.groups.len().max(1)).clamp(1, 4);
+        let mut used: Vec<PageId> = Vec::new();
         let few = |group: &Group<ItemAt>| {
-            let mut entries = group.entries.clone();
-            entries.dedup_by_key(|at| at.page);
-            entries.truncate(most);
+            let mut each = group.entries.clone();
+            each.dedup_by_key(|at| at.page);
+            // Pages that no other place has shown yet, as long as there are any.
+            let fresh: Vec<ItemAt> = each.iter().filter(|at| !used.contains(&at.page)).copied().collect();
+            let open = if fresh.len() < most { each } else { fresh };
+            // At even distances, so that every part of the handbook has its turn.
+            let count = most.min(open.len());
+            let entries: Vec<ItemAt> = (0..count).filter_map(|n| open.get(n * open.len() / count)).copied().collect();
+            used.extend(entries.iter().map(|at| at.page));
             Group { key: group.key.clone(), title: group.title.clone(), entries }
         };
         let groups: Vec<_> = self.handbook.lists.signals.groups.iter().map(few).collect();
