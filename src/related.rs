@@ -12,6 +12,7 @@
 //! suggested. The same handbook gives the same ranking to the bit, on any machine and with any number of threads.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -59,6 +60,8 @@ pub struct Kin {
     scorer: Scorer,
     /// For each page how near it is to its nearest: by it hubs are corrected.
     reach: Vec<f32>,
+    /// What the cards of each page tell, once it was asked for.
+    told: Vec<OnceLock<Box<[Vec<Reason>]>>>,
     nouns: Nouns,
     wishes: Wishes,
     cutter: Cutter,
@@ -90,7 +93,8 @@ impl Kin {
         let scorer = Scorer::new(book, (links, Mentions::new(book, cutter)));
         let (mut rankings, reach) = rank(&scorer, (&wishes, kept));
         let cards = cards::choose(book, (graph, &wishes), (&mut rankings, config.related_count));
-        Kin { rankings, cards, scorer, reach, nouns: Nouns::new(book), wishes, cutter }
+        let told = cards.iter().map(|_| OnceLock::new()).collect();
+        Kin { rankings, cards, scorer, reach, told, nouns: Nouns::new(book), wishes, cutter }
     }
 
     /// The ranking of one page whose text was edited, against the other pages as they were when all were ranked: the

@@ -24,7 +24,6 @@ pub use parts::{
     BacklinkView, ContactView, GroupView, ItemView, NoteView, PersonView, RelatedView, SectionView, SourceView,
     StopView,
 };
-pub use related::REASONS;
 pub use shelf::{Known, Shelf};
 pub use threads::{ThreadView, ThreadsView, Tie};
 

@@ -8,6 +8,9 @@ use crate::graph::{Graph, Target};
 use crate::model::{Handbook, Page, PageId, tag_key};
 use crate::parse::Stem;
 
+/// Reasons that a card tells.
+const TOLD: usize = 2;
+
 /// Words that are named.
 const WORDS: usize = 3;
 
@@ -48,6 +51,17 @@ impl Kin {
     #[must_use]
     pub fn why<'k>(&'k self, book: &'k Handbook, graph: &'k Graph, id: PageId) -> Why<'k> {
         Why { kin: self, book, graph, id, text: OnceCell::new() }
+    }
+
+    /// The reasons that the cards of a page tell, card for card. They are worked out when they are first asked for: a page
+    /// and the handbook as data tell the same.
+    #[must_use]
+    pub fn told(&self, book: &Handbook, graph: &Graph, id: PageId) -> &[Vec<Reason>] {
+        let Some(told) = self.told.get(id.index()) else { return &[] };
+        told.get_or_init(|| {
+            let why = self.why(book, graph, id);
+            self.cards(id).iter().map(|other| why.reasons(*other, TOLD)).collect()
+        })
     }
 }
 

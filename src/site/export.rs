@@ -8,7 +8,7 @@ use crate::diag;
 use crate::graph::Target;
 use crate::model::{Page, PageId};
 use crate::parse::{Item, LinkKind, Section};
-use crate::view::REASONS;
+use crate::related::Reason;
 
 /// Version of the format.
 pub const FORMAT: u32 = 1;
@@ -227,22 +227,27 @@ fn backlinks(site: &Site, id: PageId) -> Value {
 
 /// The pages that help next, best first: all that is asked for, or the page's cards.
 fn related(site: &Site, id: PageId, detail: Detail) -> Value {
-    let why = site.kin.why(&site.handbook, &site.graph, id);
-    let most = if detail == Detail::Published { REASONS } else { usize::MAX };
-    let pages: Vec<(PageId, f32)> = match detail {
-        Detail::Whole(least) => site.kin.at_least(&site.handbook, id, least),
+    let (book, graph) = (&site.handbook, &site.graph);
+    match detail {
+        Detail::Whole(least) => {
+            let why = site.kin.why(book, graph, id);
+            let pages = site.kin.at_least(book, id, least).into_iter();
+            pages.map(|(other, score)| kin(site, (other, score), &why.reasons(other, usize::MAX))).collect()
+        }
         Detail::Published => {
             let score = |page: &PageId| site.kin.ranking(id).iter().find(|ranked| ranked.page == *page);
-            site.kin.cards(id).iter().map(|page| (*page, score(page).map_or(0.0, |ranked| ranked.score))).collect()
+            let cards = site.kin.cards(id).iter().zip(site.kin.told(book, graph, id));
+            let card = |(page, told): (&PageId, &Vec<Reason>)| {
+                kin(site, (*page, score(page).map_or(0.0, |ranked| ranked.score)), told)
+            };
+            cards.map(card).collect()
         }
-    };
-    let reason =
-        |reason: crate::related::Reason| json!({ "kind": reason.kind, "text": reason.text, "terms": reason.terms });
-    let related = pages.into_iter().map(|(other, score)| {
-        // As many digits as a reader can use.
-        let score = (f64::from(score) * 10_000.0).round() / 10_000.0;
-        let reasons: Vec<Value> = why.reasons(other, most).into_iter().map(reason).collect();
-        json!({ "target": id_of(site, other), "score": score, "reasons": reasons })
-    });
-    related.collect()
+    }
+}
+
+fn kin(site: &Site, (page, score): (PageId, f32), reasons: &[Reason]) -> Value {
+    let reason = |reason: &Reason| json!({ "kind": reason.kind, "text": reason.text, "terms": reason.terms });
+    // As many digits as a reader can use.
+    let score = (f64::from(score) * 10_000.0).round() / 10_000.0;
+    json!({ "target": id_of(site, page), "score": score, "reasons": reasons.iter().map(reason).collect::<Vec<_>>() })
 }

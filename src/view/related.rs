@@ -3,18 +3,16 @@
 use super::RelatedView;
 use super::shelf::{Here, Shelf};
 use crate::model::PageId;
-
-/// Reasons that a card shows.
-pub const REASONS: usize = 2;
+use crate::related::Reason;
 
 impl Shelf<'_> {
     /// The pages that help next, best first.
     pub(super) fn related(&self, id: PageId, here: Here<'_>) -> Vec<RelatedView> {
-        let why = self.kin.why(self.handbook, self.graph, id);
-        let card = |other: &PageId| {
-            let reasons = why.reasons(*other, REASONS).into_iter().map(|reason| reason.text).collect();
+        let told = self.kin.told(self.handbook, self.graph, id);
+        let card = |(other, reasons): (&PageId, &Vec<Reason>)| {
+            let reasons = reasons.iter().map(|reason| reason.text.clone()).collect();
             Some(RelatedView { card: self.card(self.handbook.page(*other)?, here), reasons })
         };
-        self.kin.cards(id).iter().filter_map(card).collect()
+        self.kin.cards(id).iter().zip(told).filter_map(card).collect()
     }
 }
