@@ -40,12 +40,13 @@ impl Order {
             }
             order.tag(id, &page.draft.front.tags);
         }
-        for folder in handbook.folders.keys().filter(|folder| !folder.is_empty()) {
+        let folders = handbook.folders.keys().filter(|folder| !folder.is_empty());
+        let mut folders: Vec<(Place, &String)> =
+            folders.map(|folder| (handbook.folder_place(folder), folder)).collect();
+        folders.sort_by(|one, other| one.0.before(&other.0));
+        for (_, folder) in folders {
             let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
             order.inside.entry(above.to_owned()).or_default().push(folder.clone());
-        }
-        for folders in order.inside.values_mut() {
-            folders.sort_by(|one, other| handbook.folder_place(one).before(&handbook.folder_place(other)));
         }
         order.name_tags(handbook);
         order
