@@ -1,5 +1,6 @@
 //! `mendbook build`: the site, whole or not at all.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::address::Found;
@@ -27,15 +28,13 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
     match render(&site, Some(staging)) {
         Rendering::Refused(refusal) => Err(cannot(refusal)),
         Rendering::Endless(finding) => {
-            let mut findings = site.findings.clone();
-            findings.push(finding);
+            let findings = all(&site, vec![finding]);
             // The page that does not end still has a thread, which ends with the process and not before.
             crate::write::forget(&output);
             Err(kept(args, &site, &findings))
         }
         Rendering::Done(found, staging) => {
-            let mut findings = site.findings.clone();
-            findings.extend(found);
+            let findings = all(&site, found);
             if findings.iter().any(|finding| finding.blocks) {
                 return Err(kept(args, &site, &findings));
             }
@@ -50,6 +49,11 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
             count(&findings).end(options.strict)
         }
     }
+}
+
+/// A site's findings with those of rendering; a large handbook has many, and rendering mostly has none.
+fn all(site: &Site, found: Vec<Diagnostic>) -> Cow<'_, [Diagnostic]> {
+    if found.is_empty() { Cow::Borrowed(&site.findings) } else { [site.findings.as_slice(), &found].concat().into() }
 }
 
 fn cannot(refusal: Refusal) -> Stop {
