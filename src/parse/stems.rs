@@ -34,8 +34,8 @@ pub const FIRST: Stem = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stems {
     words: Box<[Stem]>,
-    /// Where title, summary, headings and body end; tags and aliases are the rest.
-    ends: [u32; 4],
+    /// Where title, summary, body, steps and story end; tags and aliases are the rest.
+    ends: [u32; 5],
     /// Stems of signals and of drivers' labels, each once and in order of their numbers; one item after the other.
     said: Box<[Stem]>,
     items: Box<[Said]>,
@@ -67,16 +67,28 @@ impl Stems {
         self.between(self.ends[0], self.ends[1])
     }
 
-    /// Those of summary, headings and body: where other pages may be spoken of.
+    /// Those of headings and of the text, without its steps and its story.
     #[must_use]
-    pub fn text(&self) -> &[Stem] {
-        self.between(self.ends[0], self.ends[3])
+    pub fn body(&self) -> &[Stem] {
+        self.between(self.ends[1], self.ends[2])
     }
 
-    /// Those of headings, body, tags and aliases.
+    /// Those of the steps that the page's kind asks for.
     #[must_use]
-    pub fn rest(&self) -> &[Stem] {
-        self.words.get(self.ends[1] as usize..).unwrap_or(&[])
+    pub fn steps(&self) -> &[Stem] {
+        self.between(self.ends[2], self.ends[3])
+    }
+
+    /// Those of tags and aliases.
+    #[must_use]
+    pub fn names(&self) -> &[Stem] {
+        self.words.get(self.ends[4] as usize..).unwrap_or(&[])
+    }
+
+    /// Those of all text, summary and story included: where other pages may be spoken of.
+    #[must_use]
+    pub fn text(&self) -> &[Stem] {
+        self.between(self.ends[0], self.ends[4])
     }
 
     /// The signals and drivers, each with its stems in order of their numbers.
@@ -89,13 +101,34 @@ impl Stems {
 
     /// Those of title, summary, tags, aliases and drivers: what the page is about in its author's eyes.
     pub fn prominent(&self) -> impl Iterator<Item = Stem> {
-        let names = self.words.get(self.ends[3] as usize..).unwrap_or(&[]);
-        let words = self.title().iter().chain(self.summary()).chain(names).copied().filter(|stem| *stem >= FIRST);
+        let words =
+            self.title().iter().chain(self.summary()).chain(self.names()).copied().filter(|stem| *stem >= FIRST);
         words.chain(self.items().filter(|(said, _)| said.driver).flat_map(|(_, stems)| stems.iter().copied()))
     }
 
     fn between(&self, from: u32, to: u32) -> &[Stem] {
         self.words.get(from as usize..to as usize).unwrap_or(&[])
+    }
+}
+
+/// What the words of a section are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What the page is about.
+    Body,
+    /// What helps with it: much of that helps with other things too.
+    Steps,
+    /// A scene: who sits at which table says nothing about the subject.
+    Story,
+}
+
+impl Part {
+    fn of(section: &Section) -> Part {
+        match (section.form, section.standing) {
+            (Form::Steps, Standing::Listed) => Part::Steps,
+            (Form::Scenario, _) => Part::Story,
+            _ => Part::Body,
+        }
     }
 }
 
@@ -116,19 +149,22 @@ pub(super) fn stems(draft: &Draft, reading: &Reading) -> Stems {
     };
     let title = add(&draft.title);
     let summary = add(draft.summary.as_deref().unwrap_or(""));
-    let own = draft.sections.iter().filter(|section| section.standing != Standing::Listed);
-    let headings = own.map(|section| add(&section.heading)).last().unwrap_or(summary);
-    for section in draft.sections.iter().filter(|section| speaks(section)) {
-        cut_html(cutter, draft.flow.raw(section.body), &mut |word| push(&mut words, word.stem));
-        push(&mut words, BREAK);
+    for section in draft.sections.iter().filter(|section| section.standing != Standing::Listed) {
+        add(&section.heading);
     }
-    let body = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    let mut ends = [title, summary, 0, 0, 0];
+    for (part, end) in [Part::Body, Part::Steps, Part::Story].into_iter().zip(&mut ends[2..]) {
+        for section in draft.sections.iter().filter(|section| speaks(section) && Part::of(section) == part) {
+            cut_html(cutter, draft.flow.raw(section.body), &mut |word| push(&mut words, word.stem));
+            push(&mut words, BREAK);
+        }
+        *end = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    }
     for text in draft.front.tags.iter().chain(draft.aliases.iter().map(|alias| &alias.text)) {
         cutter.cut(text, &mut |word| push(&mut words, word.stem));
         push(&mut words, BREAK);
     }
-    let mut stems =
-        Stems { words: words.as_slice().into(), ends: [title, summary, headings, body], ..Stems::default() };
+    let mut stems = Stems { words: words.as_slice().into(), ends, ..Stems::default() };
     stems.note_items(draft, cutter);
     stems
 }

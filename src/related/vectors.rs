@@ -1,7 +1,8 @@
 //! Pages as vectors of weighted words, and the index by which the nearest are found.
 //!
-//! A word's weight is tf^0.6 · ln(1 + N/df): how often it stands on the page (eight times for the title, twice for
-//! the summary), and how few of the N pages have it. Words of one page alone are left out, the 256 heaviest are kept,
+//! A word's weight is tf^0.6 · ln(1 + N/df): how often it stands on the page, and how few of the N pages have it. It counts
+//! eight times in the title, twice in the summary, half in steps and not at all in a scenario: measured on notes on nearby
+//! patterns, the tables and shifts of a scene lead astray. Words of one page alone are left out, the 256 heaviest are kept,
 //! and the vector has length 1, so that the product of two is the cosine of the angle between them.
 
 use rayon::prelude::*;
@@ -107,7 +108,7 @@ pub(super) fn rarity(all: usize, having: usize) -> f64 {
 
 /// The stems of a page, each once, with its weighted count.
 fn bag(stems: &Stems) -> Vec<(Stem, u32)> {
-    let fields = [(stems.title(), 8), (stems.summary(), 2), (stems.rest(), 1)];
+    let fields = [(stems.title(), 16), (stems.summary(), 4), (stems.body(), 2), (stems.steps(), 1), (stems.names(), 2)];
     let words = fields.into_iter().flat_map(|(words, weight)| words.iter().map(move |stem| (*stem, weight)));
     let mut bag: Vec<(Stem, u32)> = words.filter(|(stem, _)| *stem >= FIRST).collect();
     bag.sort_unstable_by_key(|(stem, _)| *stem);
