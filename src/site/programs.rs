@@ -211,7 +211,16 @@ impl Site {
             };
             ties.into_iter().filter_map(edge)
         });
-        let mut out = format!("{{\"format\":{},\"nodes\":[", export::FORMAT).into_bytes();
+        let ids: usize = self.handbook.pages.iter().map(|page| page.id().len()).sum();
+        let count = |from: PageId| {
+            let links = self.graph.targets.get(from.index()).map_or(0, Vec::len);
+            links + self.graph.relations.get(from.index()).map_or(0, Vec::len) + self.kin.cards(from).len()
+        };
+        let edges_most: usize = self.handbook.all().map(|(from, _)| count(from)).sum();
+        // Once and large enough: a buffer that grows by doubling would be held twice.
+        let nodes_bytes = ids * 4 + self.handbook.pages.len() * 96;
+        let mut out = Vec::with_capacity(nodes_bytes + edges_most * (48 + ids * 2 / self.handbook.pages.len().max(1)));
+        out.extend_from_slice(format!("{{\"format\":{},\"nodes\":[", export::FORMAT).as_bytes());
         inert_list(self.handbook.pages.iter().map(node), &mut out);
         out.extend_from_slice(b"],\"edges\":[");
         inert_list(edges, &mut out);

@@ -25,6 +25,9 @@ const ROW: i32 = 56;
 /// See `ROW`.
 const HEADING: i32 = 72;
 
+/// Nearby patterns, and threads of each other kind, that a pattern lists; its own page has the rest.
+const MOST_ENDS: (usize, usize) = (12, 8);
+
 /// Patterns that are listed of an area where they are not drawn.
 const MOST_LISTED: usize = 1000;
 
@@ -105,6 +108,8 @@ pub struct MapTiesView {
     pub kind: Tie,
     /// Where they lead.
     pub ends: Vec<MapEndView>,
+    /// How many further ends are not listed.
+    pub more: usize,
 }
 
 /// The other end of a thread.
@@ -236,13 +241,11 @@ impl<'s> Shelf<'s> {
     fn row(&self, id: PageId, (drawing, drawn): (&Drawing<'_>, bool), here: Here<'s>) -> Option<RowView> {
         let page = self.handbook.page(id)?;
         let threads: Vec<(PageId, Tie)> = self.on_map(id, drawing).collect();
-        let ties = Tie::ALL.into_iter().map(|tie| MapTiesView {
-            kind: tie,
-            ends: threads
-                .iter()
-                .filter(|(_, known)| *known == tie)
-                .filter_map(|(other, _)| self.thread((id, *other), drawing, here))
-                .collect(),
+        let ties = Tie::ALL.into_iter().map(|tie| {
+            let own = threads.iter().filter(|(_, known)| *known == tie);
+            let most = if tie == Tie::Nearby { MOST_ENDS.0 } else { MOST_ENDS.1 };
+            let ends = own.clone().take(most).filter_map(|(other, _)| self.thread((id, *other), drawing, here));
+            MapTiesView { kind: tie, ends: ends.collect(), more: own.count().saturating_sub(most) }
         });
         Some(RowView {
             slot: drawing.slots.get(&id).copied().unwrap_or(0),
