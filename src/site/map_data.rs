@@ -17,6 +17,9 @@ const NAMES: usize = 1000;
 /// Pages whose threads are in one file.
 const TIES: usize = 100;
 
+/// Threads of one page that are in it, the closest first.
+const MOST_TIES: usize = 60;
+
 impl Site {
     /// The files there are.
     pub(super) fn map_programs(&self) -> Vec<Program> {
@@ -78,7 +81,8 @@ impl Site {
         call(&format!("names/{file}"), &self.numbered().skip(file * NAMES).take(NAMES).filter_map(page).collect())
     }
 
-    /// The threads of pages: the number of the other end, the kind, and how the two differ.
+    /// The threads of pages: how many there are, and of the closest the number of the other end, the kind, and how the
+    /// two differ.
     pub(super) fn ties_data(&self, file: usize) -> Vec<u8> {
         let numbers = self.numbers();
         let page = |page: PageId| -> Value {
@@ -86,7 +90,9 @@ impl Site {
                 let kind = Tie::ALL.iter().position(|known| known == tie);
                 Some(json!([number(&numbers, *other)?, kind, self.shelf().difference_in_words(page, *other)]))
             };
-            self.shelf().weave().of(page).iter().filter_map(tie).collect()
+            let mut ties = self.shelf().weave().of(page).to_vec();
+            ties.sort_by_key(|(_, tie)| *tie);
+            json!([ties.len(), ties.iter().take(MOST_TIES).filter_map(tie).collect::<Vec<Value>>()])
         };
         call(&format!("threads/{file}"), &self.numbered().skip(file * TIES).take(TIES).map(page).collect())
     }

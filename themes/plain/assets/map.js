@@ -64,7 +64,7 @@
 
   const choose = async (number) => {
     const list = await pages(), page = list[number];
-    const ties = (await load(`threads/${Math.floor(number / TIES)}`))[number % TIES];
+    const [total, ties] = (await load(`threads/${Math.floor(number / TIES)}`))[number % TIES];
     const title = make("h3");
     title.append(make("a", page.title, { href: page.href }), " ", make("span", page.area, { className: "note" }));
     const groups = KINDS.flatMap(([kind, words], tie) => {
@@ -81,10 +81,11 @@
       group.append(...rows);
       return [make("h4", words), group];
     });
+    if (total > ties.length) groups.push(make("p", `and ${total - ties.length} more`, { className: "note" }));
     chosen.replaceChildren(title, ...groups);
     found.replaceChildren();
     input.value = page.title;
-    told.textContent = `${ties.length} threads`;
+    told.textContent = `${total} threads`;
     history.replaceState(null, "", `#p=${page.href}`);
     section.dispatchEvent(new CustomEvent("chosen", { detail: number }));
   };
