@@ -1,18 +1,18 @@
 //! Areas as discs that do not overlap, those with many ties between them side by side.
+//!
+//! One disc after the other takes the best of many places that are its own. Discs that push each other about would all
+//! look for other places when one of them grows a little; here an edit that changes no size by a step changes nothing.
 
 use super::settle::Point;
 
-/// How often the discs draw together before they only make room for each other.
-const ROUNDS: usize = 160;
-
-/// Rounds at the end in which they only make room.
-const ROOM: usize = 400;
+/// Places that a disc tries at once.
+const TRIES: u64 = 300;
 
 /// Free space between two discs.
-const GAP: f64 = 1.2;
+const GAP: f64 = 0.6;
 
-/// A screen is wider than high: room is made rather to the sides than up and down.
-const WIDE: (f64, f64) = (1.3, 0.7);
+/// A screen is wider than high.
+const WIDE: f64 = 1.7;
 
 /// An area on the plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,76 +23,60 @@ pub(super) struct Disc {
     pub(super) radius: f64,
 }
 
-/// Place discs of these radii; each starts from its own hash. `ties` says how strongly two draw each other, from 0 to 1.
-pub(super) fn place(sizes: &[(u64, f64)], ties: &[(usize, usize, f64)]) -> Vec<Disc> {
-    let spread = sizes.iter().map(|(_, radius)| radius * radius).sum::<f64>().sqrt() * 1.5;
-    let start = |(hash, radius): &(u64, f64)| Disc { at: Point::of_hash(*hash) * spread, radius: *radius };
-    let mut discs: Vec<Disc> = sizes.iter().map(start).collect();
-    for _ in 0..ROUNDS {
-        draw_together(&mut discs, ties);
-        make_room(&mut discs);
+/// Place discs, each given by a number of its own and its radius: large ones first. `ties` says for each two, line after
+/// line, how strongly they draw each other, from 0 to 1.
+pub(super) fn place(sizes: &[(u64, f64)], ties: &[f64]) -> Vec<Disc> {
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by(|one, other| {
+        let (one, other) =
+            (sizes.get(*one).copied().unwrap_or_default(), sizes.get(*other).copied().unwrap_or_default());
+        other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
+    });
+    let mut placed: Vec<(usize, Disc)> = Vec::new();
+    for area in order {
+        let Some((hash, radius)) = sizes.get(area).copied() else { continue };
+        let tie = |other: usize| ties.get(area * sizes.len() + other).copied().unwrap_or(0.0);
+        placed.push((area, Disc { at: best((hash, radius), &placed, tie), radius }));
     }
-    separate(&mut discs);
-    discs
+    placed.sort_by_key(|(area, _)| *area);
+    placed.into_iter().map(|(_, disc)| disc).collect()
 }
 
-/// Push discs apart until none overlap, or as far as that goes in a bounded time.
-pub(super) fn separate(discs: &mut [Disc]) {
-    for _ in 0..ROOM {
-        if !make_room(discs) {
-            return;
+/// The best free place for a disc: near to the middle, and to those it is tied to.
+fn best((hash, radius): (u64, f64), placed: &[(usize, Disc)], tie: impl Fn(usize) -> f64) -> Point {
+    if placed.is_empty() {
+        return Point::default();
+    }
+    let ties: Vec<(f64, Point)> = placed.iter().map(|(area, disc)| (tie(*area), disc.at)).collect();
+    let cost = |at: Point| {
+        let drawn: f64 = ties.iter().map(|(weight, other)| weight * (at - *other).length()).sum();
+        Point { x: at.x / WIDE, y: at.y }.length() + drawn
+    };
+    let is_free = |at: &Point| placed.iter().all(|(_, other)| (*at - other.at).length() > radius + other.radius + GAP);
+    let mut reach = radius * 2.0;
+    loop {
+        let tries = (0..TRIES).map(|n| Point::of_hash(hash.wrapping_add(n)));
+        let free = tries.map(|at| Point { x: at.x * reach * WIDE, y: at.y * reach }).filter(is_free);
+        if let Some(at) = free.min_by(|one, other| cost(*one).total_cmp(&cost(*other))) {
+            return at;
         }
+        reach *= 1.2;
     }
-}
-
-/// A small step towards the middle, and towards the areas that a disc is tied to.
-fn draw_together(discs: &mut [Disc], ties: &[(usize, usize, f64)]) {
-    let before: Vec<Point> = discs.iter().map(|disc| disc.at).collect();
-    for disc in discs.iter_mut() {
-        disc.at = disc.at * 0.97;
-    }
-    for (one, other, weight) in ties {
-        let (Some(from), Some(to)) = (before.get(*one), before.get(*other)) else { continue };
-        let step = (*to - *from) * (0.04 * weight);
-        for (disc, step) in [(*one, step), (*other, step * -1.0)] {
-            if let Some(disc) = discs.get_mut(disc) {
-                disc.at = disc.at + step;
-            }
-        }
-    }
-}
-
-/// Move each two that overlap apart by half of the overlap; whether there were any.
-fn make_room(discs: &mut [Disc]) -> bool {
-    let mut moved = false;
-    for one in 1..discs.len() {
-        let (before, after) = discs.split_at_mut(one);
-        let Some(disc) = after.first_mut() else { continue };
-        for other in before {
-            let way = disc.at - other.at;
-            let wanted = disc.radius + other.radius + GAP;
-            let distance = way.length();
-            if distance >= wanted - 1e-6 {
-                continue;
-            }
-            moved = true;
-            let way = if distance > 1e-9 { way * (1.0 / distance) } else { Point { x: 1.0, y: 0.0 } };
-            let step = Point { x: way.x * WIDE.0, y: way.y * WIDE.1 } * ((wanted - distance) * 0.5);
-            disc.at = disc.at + step;
-            other.at = other.at - step;
-        }
-    }
-    moved
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sizes() -> Vec<(u64, f64)> {
+        (0..30).map(|n| (n * 7919, 1.0 + (n % 5) as f64)).collect()
+    }
+
     #[test]
     fn discs_do_not_overlap_and_tied_ones_are_nearer() {
-        let sizes: Vec<(u64, f64)> = (0..30).map(|n| (n * 7919, 1.0 + (n % 5) as f64)).collect();
-        let discs = place(&sizes, &[(3, 17, 1.0)]);
+        let mut ties = vec![0.0; 900];
+        (ties[3 * 30 + 17], ties[17 * 30 + 3]) = (1.0, 1.0);
+        let discs = place(&sizes(), &ties);
         for (index, one) in discs.iter().enumerate() {
             for other in &discs[..index] {
                 assert!((one.at - other.at).length() > one.radius + other.radius, "{one:?} {other:?}");
@@ -100,6 +84,14 @@ mod tests {
         }
         let gap = |other: usize| (discs[3].at - discs[other].at).length();
         let nearer = (0..30).filter(|other| *other != 3 && gap(*other) < gap(17)).count();
-        assert!(nearer < 6, "{nearer} areas lie between the two that are tied");
+        assert!(nearer < 8, "{nearer} areas lie between the two that are tied");
+    }
+
+    #[test]
+    fn the_smallest_disc_changes_no_other() {
+        let mut fewer = sizes();
+        fewer.push((5, 0.5));
+        let (before, after) = (place(&sizes(), &[]), place(&fewer, &[]));
+        assert_eq!(before, after[..30]);
     }
 }

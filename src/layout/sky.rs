@@ -18,6 +18,9 @@ const MARGIN: f64 = 90.0;
 /// A few pages do not fill the drawing: a unit has so many points of the screen at the most.
 const WIDEST: f64 = 110.0;
 
+/// Room between the outermost star of an area and the edge of its disc.
+const RIM: f64 = 0.7;
+
 /// How far below its star a name stands.
 const BELOW: f64 = 14.0;
 
@@ -76,13 +79,10 @@ impl Sky {
             return Sky::default();
         }
         let areas = Areas::new(book, weave, groups);
-        let mut discs = clusters::place(&areas.sizes, &areas.ties());
+        let discs = clusters::place(&areas.sizes, &areas.ties());
         let areas_of = |index: usize| settle::settle(&areas.bodies(index, &discs));
         let places: Vec<Vec<Point>> = (0..groups.len()).into_par_iter().map(areas_of).collect();
-        for (disc, places) in discs.iter_mut().zip(&places) {
-            disc.radius = places.iter().map(|place| place.length()).fold(0.0, f64::max) + 0.7;
-        }
-        clusters::separate(&mut discs);
+        let places: Vec<Vec<Point>> = discs.iter().zip(places).map(|(disc, places)| inside(disc, places)).collect();
         picture(book, weave, (&discs, &places))
     }
 
@@ -118,7 +118,8 @@ impl<'b> Areas<'b> {
                 }
             }
         }
-        let size = |group: &Group<PageId>| (xxh3_64(group.key.as_bytes()), settle::radius(group.entries.len()) + 0.8);
+        let radius = |group: &Group<PageId>| coarse(settle::radius(group.entries.len()) * 1.15 + RIM);
+        let size = |group: &Group<PageId>| (xxh3_64(group.key.as_bytes()), radius(group));
         Areas { weave, groups, book, place, sizes: groups.iter().map(size).collect() }
     }
 
@@ -128,25 +129,25 @@ impl<'b> Areas<'b> {
     }
 
     /// How strongly each two areas draw each other: by the ties between them, for their size.
-    fn ties(&self) -> Vec<(usize, usize, f64)> {
+    fn ties(&self) -> Vec<f64> {
         let count = self.groups.len();
         let mut sums = vec![0.0_f64; count * count];
         for (area, page) in
             self.groups.iter().enumerate().flat_map(|(area, group)| group.entries.iter().map(move |page| (area, *page)))
         {
             for (other, tie) in self.weave.of(page) {
-                let other = self.of(*other).map(|(other, _)| other).filter(|other| *other > area);
+                let other = self.of(*other).map(|(other, _)| other).filter(|other| *other != area);
                 if let Some(sum) = other.and_then(|other| sums.get_mut(area * count + other)) {
                     *sum += weight(*tie);
                 }
             }
         }
         let size = |area: usize| self.groups.get(area).map_or(1.0, |group| group.entries.len() as f64);
-        let tied = sums.iter().enumerate().filter(|(_, sum)| **sum > 0.0).map(|(at, sum)| {
-            let (one, other) = (at / count, at % count);
-            (one, other, (sum / (size(one) * size(other)).sqrt()).min(1.0))
-        });
-        tied.collect()
+        let tie = |(at, sum): (usize, &f64)| match (at / count, at % count, *sum) {
+            (_, _, 0.0) => 0.0,
+            (one, other, sum) => coarse((sum / (size(one) * size(other)).sqrt()).min(1.0)),
+        };
+        sums.iter().enumerate().map(tie).collect()
     }
 
     /// The pages of an area, drawn to each other and towards the areas that lie around.
@@ -168,6 +169,22 @@ impl<'b> Areas<'b> {
     fn hash(&self, page: PageId) -> u64 {
         xxh3_64(self.book.page(page).map_or("", |page| page.id()).as_bytes())
     }
+}
+
+/// A number rounded up to steps of a quarter of its size, so that a small edit hardly ever moves an area.
+fn coarse(number: f64) -> f64 {
+    let mut step = 1.0 / 64.0;
+    while step < number {
+        step *= 1.25;
+    }
+    step
+}
+
+/// The places of an area's pages, drawn in where they would lie outside of its disc.
+fn inside(disc: &Disc, places: Vec<Point>) -> Vec<Point> {
+    let most = places.iter().map(|place| place.length()).fold(0.0, f64::max) + RIM;
+    let by = (disc.radius / most).min(1.0);
+    places.into_iter().map(|place| place * by).collect()
 }
 
 /// How strongly a tie draws.
@@ -196,7 +213,10 @@ fn picture(book: &Handbook, weave: &Weave, (discs, places): (&[Disc], &[Vec<Poin
     // A few pages stand in the middle.
     let shift = Point { x: (WIDTH - (right - left) * scale) / 2.0, y: MARGIN / 3.0 };
     let screen = |at: Point| (at - corner) * scale + shift;
-    let clusters = discs.iter().map(|disc| Cluster { at: screen(disc.at), radius: disc.radius * scale, level: 0 });
+    let reach = |places: &Vec<Point>| places.iter().map(|place| place.length()).fold(0.0, f64::max) + RIM;
+    let clusters = discs.iter().zip(places);
+    let clusters =
+        clusters.map(|(disc, places)| Cluster { at: screen(disc.at), radius: reach(places) * scale, level: 0 });
     let stars = book.lists.live.groups.iter().zip(discs).zip(places).enumerate();
     let stars = stars.flat_map(|(cluster, ((group, disc), places))| {
         let star = move |(page, place): (&PageId, &Point)| Star {
