@@ -19,7 +19,7 @@ mod names;
 mod order;
 
 pub use areas::Area;
-pub use lists::{Group, ItemAt, List, Lists, Part, Term};
+pub use lists::{Group, ItemAt, List, Lists, MOST_DRAWN, MOST_PLACED, Part, Term};
 pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, MANY, Named, Names, fold_name};
@@ -161,7 +161,7 @@ impl Handbook {
             asset_names,
         };
         book.order = Order::new(&book);
-        book.lists = Lists::new(&book, config);
+        book.lists = Lists::new(&book, (config, kinds));
         addresses::moved(&mut book, &mut findings);
         addresses::claims(&book, &mut findings);
         (book, findings)

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Texts, nearest};
 use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
+use crate::layout::Atlas;
 use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
 use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
@@ -22,6 +23,7 @@ use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+mod map_data;
 pub mod network;
 mod programs;
 mod routes;
@@ -42,6 +44,8 @@ pub struct Site {
     pub graph: Graph,
     /// The pages that help next.
     pub kin: Kin,
+    /// What drawings stand on.
+    pub atlas: Atlas,
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
@@ -116,9 +120,7 @@ impl Site {
         findings.extend(found);
         let mut made = handbook.made_pages(&config);
         let graph = Graph::new(&handbook, &made, (&config, &kinds));
-        if !graph.wanted.is_empty() {
-            made.push(wanted_page());
-        }
+        made.extend((!graph.wanted.is_empty()).then(wanted_page));
         let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
         findings.extend(checks::run(&Book {
             handbook: &handbook,
@@ -135,6 +137,7 @@ impl Site {
             handbook,
             graph,
             kin,
+            atlas: Atlas::default(),
             made,
             outputs: BTreeMap::new(),
             findings,
@@ -180,6 +183,7 @@ impl Site {
             handbook: &self.handbook,
             graph: &self.graph,
             kin: &self.kin,
+            atlas: &self.atlas,
             config: &self.config,
             kinds: &self.kinds,
             made: &self.made,
@@ -263,6 +267,7 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Drivers { .. }) => "drivers.html",
         Some(Made::Help { .. }) => "help.html",
         Some(Made::Glossary { .. }) => "glossary.html",
+        Some(Made::Map(_)) => "map.html",
         Some(Made::Wanted { .. }) => "wanted.html",
         Some(Made::NotFound) => "404.html",
         Some(Made::Redirect { .. }) => "redirect.html",

@@ -10,6 +10,7 @@ mod frame;
 mod listed;
 mod lists;
 mod made;
+mod map;
 mod page;
 mod parts;
 mod related;
@@ -20,12 +21,16 @@ pub use listed::{
     AreaView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
     WantedView,
 };
+pub use map::{
+    ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
+    MapView, RowView, SkyAreaView, SkyView, StarView, TieCountView,
+};
 pub use parts::{
     BacklinkView, ContactView, GroupView, ItemView, NoteView, PersonView, RelatedView, SectionView, SourceView,
     StopView,
 };
 pub use shelf::{Known, Shelf};
-pub use threads::{ThreadView, ThreadsView, Tie};
+pub use threads::{ThreadView, ThreadsView};
 
 /// What one template gets.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
@@ -262,6 +267,8 @@ pub enum Made {
         /// Terms and names also used, A to Z.
         entries: Vec<GlossaryView>,
     },
+    /// `map.html`, `map/AREA.html`.
+    Map(MapView),
     /// `wanted.html`.
     Wanted {
         /// Pages that are asked for and not written, most wanted first.

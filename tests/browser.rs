@@ -7,6 +7,8 @@ mod support;
 
 #[path = "browser/books.rs"]
 mod books;
+#[path = "browser/map.rs"]
+mod map;
 #[path = "browser/payloads.rs"]
 mod payloads;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Handbook, Page, PageId};
 use crate::config::Config;
-use crate::kinds::{Form, fold};
+use crate::kinds::{Form, Kinds, fold};
 use crate::parse::{Item, Section, slug};
 
 /// Entries that one page may list.
@@ -13,6 +13,12 @@ const MOST: usize = 500;
 
 /// Signals that one page may list: they are short.
 const MOST_SIGNALS: usize = 600;
+
+/// Patterns that one page of the map may draw: more threads than theirs cannot be told apart.
+pub const MOST_DRAWN: usize = 60;
+
+/// Pages that are placed on a drawing; more are placed by a script from a file.
+pub const MOST_PLACED: usize = 600;
 
 /// The lists of a handbook.
 #[derive(Debug, Default)]
@@ -25,6 +31,10 @@ pub struct Lists {
     pub help: List<ItemAt>,
     /// Terms and other names by first letter.
     pub glossary: List<Term>,
+    /// The pages on the map by area: those whose kind sets pages apart, else those of any kind, else all.
+    pub map: List<PageId>,
+    /// Every live page by area, folders' front pages apart.
+    pub live: List<PageId>,
 }
 
 /// An item of a page.
@@ -93,10 +103,16 @@ impl<T> List<T> {
         list
     }
 
+    /// How many entries there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.groups.iter().map(|group| group.entries.len()).sum()
+    }
+
     /// Whether each group has a page of its own.
     #[must_use]
     pub fn is_split(&self) -> bool {
-        self.groups.len() > 1 && self.groups.iter().map(|group| group.entries.len()).sum::<usize>() > self.most
+        self.groups.len() > 1 && self.count() > self.most
     }
 
     /// The groups whose entries stand on a page.
@@ -135,13 +151,22 @@ fn items(handbook: &Handbook, wanted: impl Fn(&Section) -> bool) -> Vec<(ItemAt,
 
 impl Lists {
     /// Gather the lists of a handbook whose order is known.
-    pub(super) fn new(handbook: &Handbook, config: &Config) -> Lists {
+    pub(super) fn new(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> Lists {
         Lists {
             signals: signals(handbook, &config.places),
             drivers: drivers(handbook),
             help: help(handbook),
             glossary: glossary(handbook),
+            map: map(handbook, kinds),
+            live: live(handbook, MOST_PLACED, |_| true),
         }
+    }
+
+    /// Whether the map's pages cannot show all threads: then a script looks up those of one page.
+    #[must_use]
+    pub fn map_is_large(&self) -> bool {
+        let crowded = |group: &Group<PageId>| group.entries.len() > MOST_DRAWN;
+        !self.map.groups.is_empty() && (self.live.count() > MOST_PLACED || self.map.groups.iter().any(crowded))
     }
 }
 
@@ -216,6 +241,29 @@ fn glossary(handbook: &Handbook) -> List<Term> {
         }
     }
     by_letter(names, MOST)
+}
+
+/// The pages on the map. One page alone has nothing to be connected with.
+fn map(handbook: &Handbook, kinds: &Kinds) -> List<PageId> {
+    let sets_apart = |page: &Page| {
+        let mut sections = page.kind(kinds).into_iter().flat_map(|kind| &kind.sections);
+        // Terms have the glossary.
+        page.kind_name() != "term" && sections.any(|section| section.form == Form::Relations)
+    };
+    let choices: [&dyn Fn(&Page) -> bool; 3] = [&sets_apart, &|page| page.draft.kind.is_some(), &|_| true];
+    let mut lists = choices.iter().map(|wanted| live(handbook, MOST_DRAWN, wanted));
+    lists.find(|list| list.count() > 1).unwrap_or_default()
+}
+
+/// Live pages by area.
+fn live(handbook: &Handbook, most: usize, wanted: impl Fn(&Page) -> bool) -> List<PageId> {
+    let is_wanted = |id: &PageId| handbook.page(*id).is_some_and(|page| page.is_live() && wanted(page));
+    let groups = handbook.areas.iter().zip(&handbook.order.areas).map(|(area, pages)| Group {
+        key: area.key(),
+        title: area.title.clone(),
+        entries: pages.iter().copied().filter(is_wanted).collect(),
+    });
+    List::of(groups.filter(|group| !group.entries.is_empty()), most)
 }
 
 /// Entries whose keys are in order, by the first letter of the keys.

@@ -25,6 +25,8 @@ pub enum MadeKind {
     Help(Part),
     /// Terms and other names.
     Glossary(Part),
+    /// How the pages connect.
+    Map(Part),
     /// Pages that are asked for and not written.
     Wanted,
     /// For addresses that lead nowhere.
@@ -72,6 +74,7 @@ impl Handbook {
         if self.pages.iter().any(|page| page.kind_name() == "term") {
             made.extend(list(("glossary", "Glossary"), &self.lists.glossary, MadeKind::Glossary));
         }
+        made.extend(list(("map", "Map"), &self.lists.map, MadeKind::Map));
         made.extend(self.moved.iter().map(|(route, page)| MadePage {
             route: route.clone(),
             title: self.page(*page).map_or_else(String::new, |page| page.title().to_owned()),
@@ -102,7 +105,7 @@ impl Handbook {
             }
         }
         // `tags/TAG.html` and the parts of a list make folders too.
-        for folder in ["tags", "signals", "drivers", "help", "glossary"] {
+        for folder in ["tags", "signals", "drivers", "help", "glossary", "map"] {
             let whole = Route::made(format!("{folder}.html"));
             let inside = format!("{folder}/");
             let title = made.iter().find(|made| made.route == whole).map(|made| made.title.clone());

@@ -14,7 +14,7 @@ pub struct Order {
     /// For each folder the pages directly in it, its front page apart.
     pub folders: HashMap<String, Vec<PageId>>,
     /// For each folder the folders directly in it, as their front pages are ordered.
-    pub inside: HashMap<String, Vec<String>>,
+    pub inside: BTreeMap<String, Vec<String>>,
     /// Tags by their keys: as first written, and their pages.
     pub tags: BTreeMap<String, (String, Vec<PageId>)>,
 }

@@ -7,6 +7,8 @@ use serde::Serialize as _;
 use serde_json::json;
 
 use super::{Output, Site, export};
+use crate::layout;
+use crate::model::{Page, PageId};
 use crate::prose::escape;
 use crate::route::Route;
 
@@ -33,13 +35,24 @@ pub enum Program {
     Handbook,
     /// `handbook/N.json`: whole pages, 500 in each, from 1.
     Part(usize),
+    /// `graph.json`: the pages and what ties them.
+    Graph,
+    /// `assets/map/areas.js`: the areas of a large map.
+    Areas,
+    /// `assets/map/sky.js`: its constellation.
+    Sky,
+    /// `assets/map/names/N.js`: its pages.
+    Names(usize),
+    /// `assets/map/threads/N.js`: their threads.
+    Ties(usize),
 }
 
 impl Program {
     /// Those that a site has.
     pub(super) fn all(site: &Site) -> Vec<Program> {
-        let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook];
+        let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook, Program::Graph];
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
+        all.extend(site.map_programs());
         if site.config.domain.is_some() {
             all.push(Program::Cname);
         }
@@ -63,6 +76,11 @@ impl Program {
             Program::Feed => Route::made("feed.xml"),
             Program::Handbook => Route::made("handbook.json"),
             Program::Part(number) => Route::made(format!("handbook/{number}.json")),
+            Program::Graph => Route::made("graph.json"),
+            Program::Sky => Route::made("assets/map/sky.js"),
+            Program::Areas => Route::made("assets/map/areas.js"),
+            Program::Names(file) => Route::made(format!("assets/map/names/{file}.js")),
+            Program::Ties(file) => Route::made(format!("assets/map/threads/{file}.js")),
         }
     }
 }
@@ -78,6 +96,11 @@ impl Site {
             Program::Feed => self.feed().into_bytes(),
             Program::Handbook => self.cards(),
             Program::Part(number) => self.part(*number),
+            Program::Graph => self.network(),
+            Program::Sky => self.sky_data(),
+            Program::Areas => self.areas_data(),
+            Program::Names(file) => self.names_data(*file),
+            Program::Ties(file) => self.ties_data(*file),
         }
     }
 
@@ -170,6 +193,41 @@ impl Site {
         out
     }
 
+    /// The pages and what each says it is tied to, written one by one.
+    fn network(&self) -> Vec<u8> {
+        let node = |page: &Page| {
+            let area = self.handbook.area(page).map(|area| area.title.as_str());
+            json!({
+                "id": page.id(), "route": page.route.path(), "title": page.title(), "area": area,
+                "kind": page.kind_name(),
+            })
+        };
+        let edges = self.handbook.all().flat_map(|(from, page)| {
+            let mut ties: Vec<_> = layout::ties_of((from, page), (&self.graph, &self.kin)).collect();
+            ties.sort_unstable_by_key(|(to, tie)| (*tie, *to));
+            ties.dedup();
+            let edge = |(to, tie): (PageId, layout::Tie)| {
+                Some(json!({ "from": page.id(), "to": self.handbook.page(to)?.id(), "kind": tie }))
+            };
+            ties.into_iter().filter_map(edge)
+        });
+        let ids: usize = self.handbook.pages.iter().map(|page| page.id().len()).sum();
+        let count = |from: PageId| {
+            let links = self.graph.targets.get(from.index()).map_or(0, Vec::len);
+            links + self.graph.relations.get(from.index()).map_or(0, Vec::len) + self.kin.cards(from).len()
+        };
+        let edges_most: usize = self.handbook.all().map(|(from, _)| count(from)).sum();
+        // Once and large enough: a buffer that grows by doubling would be held twice.
+        let nodes_bytes = ids * 4 + self.handbook.pages.len() * 96;
+        let mut out = Vec::with_capacity(nodes_bytes + edges_most * (48 + ids * 2 / self.handbook.pages.len().max(1)));
+        out.extend_from_slice(format!("{{\"format\":{},\"nodes\":[", export::FORMAT).as_bytes());
+        inert_list(self.handbook.pages.iter().map(node), &mut out);
+        out.extend_from_slice(b"],\"edges\":[");
+        inert_list(edges, &mut out);
+        out.extend_from_slice(b"]}\n");
+        out
+    }
+
     fn part(&self, number: usize) -> Vec<u8> {
         let pages = self.handbook.all().skip((number - 1) * PART).take(PART);
         // About as much JSON as three times the Markdown: a buffer that grows by doubling would be held twice.
@@ -182,6 +240,7 @@ impl Site {
     }
 }
 
+/// Add values between commas.
 fn inert_list(values: impl Iterator<Item = serde_json::Value>, out: &mut Vec<u8>) {
     for (index, value) in values.enumerate() {
         if index > 0 {
@@ -192,7 +251,7 @@ fn inert_list(values: impl Iterator<Item = serde_json::Value>, out: &mut Vec<u8>
 }
 
 /// Add JSON that is harmless wherever it is put: nothing in it can end a script or open a tag.
-fn inert(value: &serde_json::Value, out: &mut Vec<u8>) {
+pub(super) fn inert(value: &serde_json::Value, out: &mut Vec<u8>) {
     let mut serializer = serde_json::Serializer::with_formatter(out, Inert);
     // Writing to memory does not fail, and a `Value` holds nothing that JSON cannot.
     let _ = value.serialize(&mut serializer);

@@ -89,7 +89,9 @@ pub(super) fn menu(handbook: &Handbook, kinds: &Kinds, known: &Known) -> Vec<(St
         "pattern" => 1,
         _ => 2,
     });
-    menu.truncate(4);
+    let map = made("map", "Map", "map.html");
+    menu.truncate(4 - usize::from(map.is_some()));
+    menu.extend(map);
     menu.extend(made("help", "Get help", "help.html"));
     menu
 }

@@ -54,6 +54,7 @@ impl<'s> Shelf<'s> {
             MadeKind::Drivers(Part::Whole) => self.parts("drivers", &lists.drivers, here),
             MadeKind::Help(Part::Whole) => self.parts("help", &lists.help, here),
             MadeKind::Glossary(Part::Whole) => self.parts("glossary", &lists.glossary, here),
+            MadeKind::Map(Part::Whole) => self.parts("map", &lists.map, here),
             _ => Vec::new(),
         }
     }
@@ -82,6 +83,7 @@ impl<'s> Shelf<'s> {
                 Made::Help { contacts, others }
             }
             MadeKind::Glossary(part) => Made::Glossary { entries: self.names(lists.glossary.on(*part), here) },
+            MadeKind::Map(part) => Made::Map(self.map(*part, here)),
             MadeKind::Wanted => self.wanted(here),
             MadeKind::NotFound => Made::NotFound,
             MadeKind::Moved(page) => {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::config::{Config, HtmlPolicy, Named};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
+use crate::layout::{Atlas, Sky, Weave};
 use crate::model::{Handbook, MadePage, Page, PageId};
 use crate::related::Kin;
 use crate::route::Route;
@@ -20,6 +21,8 @@ pub struct Shelf<'a> {
     pub graph: &'a Graph,
     /// The pages that help next.
     pub kin: &'a Kin,
+    /// What drawings stand on.
+    pub atlas: &'a Atlas,
     /// What `site.toml` says.
     pub config: &'a Config,
     /// The kinds.
@@ -96,6 +99,16 @@ impl Here<'_> {
 }
 
 impl<'a> Shelf<'a> {
+    /// Which pages are tied to which.
+    pub(crate) fn weave(&self) -> &'a Weave {
+        self.atlas.weave((self.handbook, self.graph, self.kin))
+    }
+
+    /// The constellation.
+    pub(crate) fn sky(&self) -> &'a Sky {
+        self.atlas.sky((self.handbook, self.graph, self.kin))
+    }
+
     /// A page's card as seen from `here`.
     pub(super) fn card(&self, page: &Page, here: Here<'_>) -> CardView {
         let shared = self.known.shared_titles.contains(page.title());

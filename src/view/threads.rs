@@ -8,7 +8,7 @@ use super::RelatedView;
 use super::page::sentence;
 use super::shelf::{Here, Shelf};
 use crate::graph::Target;
-use crate::layout::{self, Arc};
+use crate::layout::{self, Arc, Tie};
 use crate::model::{Page, PageId};
 use crate::parse::Relation;
 use crate::prose::Frag;
@@ -50,18 +50,6 @@ pub struct ThreadView {
     pub theirs: bool,
     /// The thread, as the `d` of an SVG path.
     pub path: String,
-}
-
-/// What ties two pages.
-#[derive(Debug, Clone, Copy, Serialize, Hash, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Tie {
-    /// One of them sets the other apart from itself.
-    Nearby,
-    /// The one helps a reader of the other.
-    Related,
-    /// This page's text links to the other.
-    Mentioned,
 }
 
 /// How two pages are tied, in a sentence.
@@ -156,7 +144,7 @@ fn page_of(target: &Target) -> Option<PageId> {
 }
 
 /// An arc as the `d` of an SVG path.
-fn path(arc: &Arc) -> String {
+pub(super) fn path(arc: &Arc) -> String {
     let Arc { x, bend, from, to } = arc;
     format!("M{x} {from}C{bend} {from} {bend} {to} {x} {to}")
 }

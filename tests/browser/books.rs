@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::support::{self, host::host};
 
 /// A page of each kind in the repository's own handbook.
-const HANDBOOK: [&str; 18] = [
+const HANDBOOK: [&str; 19] = [
     "index.html",
     "patterns/index.html",
     "patterns/commitments/index.html",
@@ -21,6 +21,7 @@ const HANDBOOK: [&str; 18] = [
     "signals.html",
     "drivers.html",
     "help.html",
+    "map.html",
     "glossary.html",
     "tags.html",
     "tags/repair.html",
