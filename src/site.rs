@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::checks::{self, Book};
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Texts, nearest};
 use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
@@ -148,8 +148,34 @@ impl Site {
         };
         site.lay_out();
         site.findings.extend(site.unknown_templates());
+        site.findings.extend(site.not_for_the_public());
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
+    }
+
+    /// What is internal cannot be left out yet: where it ought to be, nothing is built, so that nothing gets out.
+    fn not_for_the_public(&self) -> Option<Diagnostic> {
+        if self.config.audience != Audience::Public {
+            return None;
+        }
+        let found = |path: &Arc<str>, span, what: &str| {
+            let message = format!("{what} is internal, and `[build] audience` asks for a handbook for the public");
+            let finding = Diagnostic::new("bad-config", message).at(path, span);
+            finding.hint("move what is internal out of the handbook: this version cannot leave it out")
+        };
+        let page = |page: &crate::model::Page| {
+            let draft = &page.draft;
+            if draft.front.audience != Some(Audience::Public) {
+                return Some(found(&draft.path, draft.title_span, "the page"));
+            }
+            let section = draft.sections.iter().find(|section| section.internal)?;
+            Some(found(&draft.path, section.span, "the section"))
+        };
+        let contact = self.config.contacts.iter().flatten().find(|contact| contact.audience != Audience::Public);
+        let contact = contact.zip(self.config.source.as_ref()).map(|(contact, source)| {
+            found(&source.path().into(), crate::source::Span::default(), &format!("the contact `{}`", contact.id))
+        });
+        self.handbook.pages.iter().find_map(page).or(contact)
     }
 
     /// Pages that ask for a template which no layer has.

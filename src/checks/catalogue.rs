@@ -186,7 +186,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A section that the kind does not list.",
-        why: "It is kept and shown where it stands, but no list or search knows what it is. Use a heading that the kind knows. If it is another spelling of one, or a section of your own, add it in site.toml:\n\n    [[kinds.pattern.sections]]\n    id = \"signals\"\n    accept = [\"Warning signs\"]\n\n    [[kinds.pattern.sections]]\n    id = \"history\"\n    heading = \"History\"\n\n`open = true` under `[kinds.pattern]` welcomes any section.",
+        why: "It is kept and shown where it stands, but no list knows what it is. Use a heading that the kind knows. If it is another spelling of one, or a section of your own, add it in site.toml:\n\n    [[kinds.pattern.sections]]\n    id = \"signals\"\n    accept = [\"Warning signs\"]\n\n    [[kinds.pattern.sections]]\n    id = \"history\"\n    heading = \"History\"\n\n`open = true` under `[kinds.pattern]` welcomes any section.",
         run: Some(super::unknown_section::run),
     },
     Check {
@@ -266,7 +266,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "No page links to this page.",
-        why: "A reader reaches it only by search or by its folder. Name it where somebody would need it.",
+        why: "A reader reaches it only by its folder and as a related topic. Name it where somebody would need it.",
         run: Some(super::orphan::run),
     },
     Check {
