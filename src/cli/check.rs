@@ -10,18 +10,11 @@ use crate::diag::{Diagnostic, github, json, sarif};
 use crate::git;
 use crate::site::Site;
 
+/// How often fixes are looked for anew; two that undo each other would never end.
+const ROUNDS: usize = 10;
+
 pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
-    let changes = || Changes { output: options.output.as_deref(), ..Changes::default() };
-    let mut loaded = load(args, &changes())?;
-    if options.fix {
-        let fixed = fix::apply(&loaded.root.folder, (&loaded.site.findings, &loaded.site), options.allow_dirty)
-            .map_err(Stop::Cannot)?;
-        if !args.quiet {
-            shell::say(&fixed.words());
-        }
-        loaded = load(args, &changes())?;
-    }
-    let Loaded { site, root, .. } = loaded;
+    let Loaded { site, root, .. } = if options.fix { fixed(args, options)? } else { read(args, options)? };
     let site = Arc::new(site);
     let mut findings = site.findings.clone();
     if !site.is_blocked() {
@@ -40,6 +33,28 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
         );
     }
     counts.end(options.strict)
+}
+
+fn read(args: &Args, options: &CheckOptions) -> Result<Loaded, Stop> {
+    load(args, &Changes { output: options.output.as_deref(), ..Changes::default() })
+}
+
+/// Apply all fixes, and those that they make possible, until there are none: the handbook as it is then.
+fn fixed(args: &Args, options: &CheckOptions) -> Result<Loaded, Stop> {
+    let mut applied = fix::Applied::default();
+    let mut loaded = read(args, options)?;
+    for _ in 0..ROUNDS {
+        let Loaded { site, root, .. } = &loaded;
+        let now = (options.allow_dirty, &mut applied);
+        if fix::apply(&root.folder, (&site.findings, site), now).map_err(Stop::Cannot)? == 0 {
+            break;
+        }
+        loaded = read(args, options)?;
+    }
+    if !args.quiet {
+        shell::say(&applied.words());
+    }
+    Ok(loaded)
 }
 
 fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! Applying fixes to the author's files: only the bytes that a finding names, and only in files git could restore.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use super::load::number;
 use crate::diag::{Diagnostic, Edit, Fix, Texts};
 
-/// What was done.
+/// What was done, over several rounds: a mended name can bring out a mistake in what it names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Applied {
     /// Fixes that were applied.
     pub(super) fixes: usize,
     /// Files that were changed.
-    pub(super) files: usize,
-    /// Fixes that overlap another and wait for the next run.
+    pub(super) files: BTreeSet<PathBuf>,
+    /// Fixes that overlap another and wait for the next round.
     pub(super) waiting: usize,
 }
 
@@ -29,30 +29,30 @@ impl Applied {
         };
         match self.fixes {
             0 => format!("nothing to mend by itself{waiting}"),
-            1 => format!("1 fix in {}{waiting}", number(self.files, "file")),
-            fixes => format!("{fixes} fixes in {}{waiting}", number(self.files, "file")),
+            1 => format!("1 fix in {}{waiting}", number(self.files.len(), "file")),
+            fixes => format!("{fixes} fixes in {}{waiting}", number(self.files.len(), "file")),
         }
     }
 }
 
-/// Apply every fix.
+/// Apply every fix that overlaps no other, and tell how many there were.
 ///
 /// # Errors
-/// A file that changed meanwhile, that git has no copy of (unless `dirty`), or that cannot be written. Nothing is
-/// changed then.
+/// A file that changed meanwhile, that git has no copy of (unless `dirty`, or an earlier round changed it), or that
+/// cannot be written. This round changes nothing then.
 pub(super) fn apply(
     root: &Path,
     (findings, texts): (&[Diagnostic], &dyn Texts),
-    dirty: bool,
-) -> Result<Applied, String> {
-    let mut applied = Applied::default();
+    (dirty, applied): (bool, &mut Applied),
+) -> Result<usize, String> {
     let mut edits: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
+    let (mut fitting, mut waiting) = (0, 0);
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
         if fits(fix, &edits) {
-            applied.fixes += 1;
+            fitting += 1;
             fix.edits.iter().for_each(|edit| edits.entry(&edit.place.path).or_default().push(edit));
         } else {
-            applied.waiting += 1;
+            waiting += 1;
         }
     }
     let mut changed: Vec<(PathBuf, String)> = Vec::new();
@@ -69,7 +69,7 @@ pub(super) fn apply(
         if fs::read(&file).ok().as_deref() != Some(source.text().as_bytes()) {
             return Err(format!("`{path}` has changed meanwhile; nothing was changed"));
         }
-        if !dirty && has_changes(&file) {
+        if !dirty && !applied.files.contains(&file) && has_changes(&file) {
             return Err(format!(
                 "`{path}` has changes that git has not got: commit them, or pass --allow-dirty; nothing was changed"
             ));
@@ -77,11 +77,13 @@ pub(super) fn apply(
         edits.sort_by_key(|edit| edit.place.span);
         changed.push((file, edited(source.text(), &edits)));
     }
-    applied.files = changed.len();
     for (file, text) in changed {
         replace(&file, &text).map_err(|error| format!("`{}` cannot be written: {error}", file.display()))?;
+        applied.files.insert(file);
     }
-    Ok(applied)
+    applied.fixes += fitting;
+    applied.waiting = waiting;
+    Ok(fitting)
 }
 
 /// Whether a fix touches nothing that an accepted one touches.
@@ -161,10 +163,11 @@ mod tests {
             fix(Span::new(two, two + 3), "2"),
             fix(Span::new(two + 1, two + 2), "clash"),
         ];
-        let applied = apply(&root, (&findings, &texts), false).unwrap();
-        assert_eq!(applied, Applied { fixes: 2, files: 1, waiting: 1 });
+        let mut applied = Applied::default();
+        assert_eq!(apply(&root, (&findings, &texts), (false, &mut applied)), Ok(2));
+        assert_eq!(applied, Applied { fixes: 2, files: [root.join("a.md")].into(), waiting: 1 });
         assert_eq!(fs::read_to_string(root.join("a.md")).unwrap(), "\u{feff}one\r\n2\r\n3");
-        let again = apply(&root, (&findings, &texts), false).unwrap_err();
+        let again = apply(&root, (&findings, &texts), (false, &mut applied)).unwrap_err();
         assert!(again.contains("changed meanwhile"), "{again}");
     }
 }
