@@ -116,8 +116,14 @@ impl<'a> Fields<'a> {
 
     /// `true` or `false`.
     pub fn flag(&mut self, entry: &Entry) -> Option<bool> {
-        let flag = match entry.node.value {
-            Value::Bool(flag) => Some(flag),
+        let flag = match &entry.node.value {
+            Value::Bool(flag) => Some(*flag),
+            // What YAML once took for one, and many still write.
+            Value::Text(text) if self.yaml => match text.to_ascii_lowercase().as_str() {
+                "yes" | "on" | "true" => Some(true),
+                "no" | "off" | "false" => Some(false),
+                _ => None,
+            },
             _ => None,
         };
         self.or_wrong(entry, flag, "`true` or `false`")

@@ -84,6 +84,7 @@ pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> (Front, usize, Ve
         .hint(format!("put a line `{}` behind the last key", fence.mark));
         front.complete = false;
         front.audience = None;
+        held_back(&mut front, source, (&fence, reading));
         // Until it is closed nobody knows where the text begins: all of it is shown.
         return (front, fence.from, vec![finding]);
     };
@@ -144,10 +145,32 @@ fn fence(text: &str, at: usize) -> Option<Fence> {
         || first.contains(':')
         || first.trim_end() == "---"
         || first.trim_end() == "...";
+    let inside = text.get(from..).unwrap_or("").lines().take_while(|line| line.trim_end() != mark);
     let closes = text.get(from..).unwrap_or("").lines().any(|line| line.trim_end() == mark);
-    (toml || keyed && (closes || first.split(':').next().is_some_and(|key| KEYS.contains(&key.trim()))))
-        .then_some(Fence { mark, toml, from })
+    let names_key = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim()));
+    // A first line without its `:` is a slip: the keys below it are none the less.
+    let opens = if closes { keyed || inside.clone().any(names_key) } else { names_key(first) };
+    (toml || opens).then_some(Fence { mark, toml, from })
 }
+
+/// What its author holds back stays back, even where the front matter is not closed: its first lines, up to a blank one,
+/// may say that the page is a draft.
+fn held_back(front: &mut Front, source: &Arc<Source>, (fence, reading): (&Fence, &Reading)) {
+    let rest = source.text().get(fence.from..).unwrap_or("");
+    let length = rest.split_inclusive('\n').take_while(|line| !line.trim().is_empty()).map(str::len).sum();
+    let head = rest.get(..length).filter(|head| head.len() <= reading.limits.front_matter).unwrap_or("");
+    let (mut fields, (root, _)) = if fence.toml {
+        (Fields::toml(source), data::toml(head, fence.from))
+    } else {
+        (Fields::yaml(source), data::yaml(head, fence.from))
+    };
+    for entry in root.entries().iter().filter(|entry| HOLDS_BACK.contains(&entry.key.as_str())) {
+        key(front, &mut fields, (entry, &[], reading));
+    }
+}
+
+/// The keys that can say that a page is a draft.
+const HOLDS_BACK: [&str; 4] = ["status", "draft", "published", "publish"];
 
 /// Where the text between the fences ends, and where the body begins.
 fn closing(text: &str, fence: &Fence) -> Option<(usize, usize)> {
