@@ -244,7 +244,13 @@ impl Wishes {
                 Found::Page(id, _) => Some(id),
                 _ => None,
             };
-            names.iter().filter_map(find).collect()
+            let mut found: Vec<PageId> = Vec::new();
+            for page in names.iter().filter_map(find) {
+                if !found.contains(&page) {
+                    found.push(page);
+                }
+            }
+            found
         };
         Wishes {
             pins: book.pages.iter().map(|page| named(page, &page.draft.front.pin)).collect(),
@@ -261,10 +267,8 @@ impl Wishes {
 
     /// Put what the author pinned first, in the author's order.
     fn pin(&self, page: usize, ranked: &mut Vec<Ranked>) {
-        for (place, pin) in self.pins.get(page).into_iter().flatten().enumerate() {
-            if !self.allow(page, *pin) {
-                continue;
-            }
+        let open = self.pins.get(page).into_iter().flatten().filter(|pin| self.allow(page, **pin));
+        for (place, pin) in open.enumerate() {
             let known = ranked.iter().position(|ranked| ranked.page == *pin).map(|at| ranked.remove(at));
             let known = known.unwrap_or(Ranked { page: *pin, score: 0.0, sum: 0.0, pinned: true });
             ranked.insert(place.min(ranked.len()), Ranked { pinned: true, ..known });

@@ -95,6 +95,22 @@ fn an_author_has_the_last_word() {
 }
 
 #[test]
+fn a_pin_that_may_not_be_shown_leaves_no_gap() {
+    let same = "A promise is a debt, and an apology names the promise.\n";
+    let pins = format!("+++\nrelated = {{ pin = [\"old\", \"far\", \"far\", \"last\"] }}\n+++\n\n{same}");
+    let old = format!("+++\nstatus = \"retired\"\n+++\n\n{same}");
+    let book = Book::new(&[
+        ("content/promises.md", &pins),
+        ("content/old.md", &old),
+        ("content/near.md", same),
+        ("content/nearer.md", same),
+        ("content/far.md", "Notes.\n"),
+        ("content/last.md", "Gardens.\n"),
+    ]);
+    assert_eq!(book.cards("promises"), ["far", "last", "near", "nearer"]);
+}
+
+#[test]
 fn retired_pages_are_never_suggested_and_have_suggestions() {
     let mut files = SUBJECTS.to_vec();
     files[1].1 =
@@ -217,12 +233,19 @@ fn the_cards_are_the_beginning_of_the_ranking() {
     }
 }
 
+/// What `mendbook export` prints.
+fn exported(site: &Site) -> serde_json::Value {
+    let mut out = Vec::new();
+    export::write(site, 0, &mut out).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
 #[test]
 fn the_export_lists_twenty_with_reasons_and_says_the_same_every_time() {
     let files = many();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let book = Book::new(&files);
-    let one = export::document(&book.site, 0);
+    let one = exported(&book.site);
     for page in one["pages"].as_array().unwrap() {
         let related = page["related"].as_array().unwrap();
         assert_eq!(related.len(), 20, "{}", page["id"]);
@@ -236,7 +259,7 @@ fn the_export_lists_twenty_with_reasons_and_says_the_same_every_time() {
     }
     let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let again = single.install(|| Book::new(&files));
-    assert_eq!(one["pages"].to_string(), export::document(&again.site, 0)["pages"].to_string());
+    assert_eq!(one["pages"].to_string(), exported(&again.site)["pages"].to_string());
 }
 
 #[test]

@@ -7,10 +7,9 @@ use crate::site::{export, network};
 
 pub(super) fn run(args: &Args, (format, related): (ExportFormat, usize)) -> Result<(), Stop> {
     let loaded = load(args, &Changes { related, ..Changes::default() })?;
-    let text = match format {
-        ExportFormat::Json => format!("{}\n", export::document(&loaded.site, related)),
-        ExportFormat::Dot => network::dot(&loaded.site),
-        ExportFormat::Graphml => network::graphml(&loaded.site),
-    };
-    shell::print_out(&text)
+    match format {
+        ExportFormat::Json => shell::write_out(|out| export::write(&loaded.site, related, out)),
+        ExportFormat::Dot => shell::print_out(&network::dot(&loaded.site)),
+        ExportFormat::Graphml => shell::print_out(&network::graphml(&loaded.site)),
+    }
 }

@@ -63,7 +63,7 @@ fn listed(site: &Site, id: PageId, out: &mut String) {
         }
     }
     if cards.is_empty() && rest.is_empty() {
-        out.push_str("\nNothing: it shares no words, names or links with any other page.\n");
+        out.push_str("\nNothing: it shares no words, names or links with a page that may be suggested.\n");
     }
 }
 

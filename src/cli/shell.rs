@@ -1,6 +1,6 @@
 //! The terminal, the clock and the process: everything that a command says goes through here.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Write};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use clap::CommandFactory as _;
@@ -50,10 +50,15 @@ pub(super) fn print_err(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Data on standard output; a reader that has seen enough is no mistake, a full disk is one.
+/// Data on standard output.
 pub(super) fn print_out(text: &str) -> Result<(), Stop> {
+    write_out(|out| out.write_all(text.as_bytes()))
+}
+
+/// Data on standard output, bit by bit; a reader that has seen enough is no mistake, a full disk is one.
+pub(super) fn write_out(fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match fill(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Stop::Cannot(format!("standard output cannot be written: {error}")))
         }

@@ -1,5 +1,7 @@
 //! The handbook as JSON, as the manual's page on the command line describes it. Fields are only ever added.
 
+use std::io::Write;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -16,6 +18,9 @@ pub const FORMAT: u32 = 1;
 /// Related pages that are told of each page, where there are as many.
 const RELATED: usize = 20;
 
+/// Pages that are made ready together.
+const AT_ONCE: usize = 256;
+
 /// How much of a page is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
@@ -25,21 +30,26 @@ pub enum Detail {
     Published,
 }
 
-/// The whole document of `mendbook export --format json`.
-#[must_use]
-pub fn document(site: &Site, related: usize) -> Value {
+/// Write the whole document of `mendbook export --format json`, some pages at a time: all of them as values would take
+/// ten times the room of the text.
+///
+/// # Errors
+/// What `out` reports.
+pub fn write(site: &Site, related: usize, out: &mut dyn Write) -> std::io::Result<()> {
     let detail = Detail::Whole(related.max(RELATED));
-    let pages: Vec<PageId> = site.handbook.all().map(|(id, _)| id).collect();
-    let page = |id: &PageId| Some(self::page(site, (*id, site.handbook.page(*id)?), detail));
-    let pages: Vec<Value> = pages.par_iter().filter_map(page).collect();
-    json!({
-        "format": FORMAT,
-        "site": self::site(site),
-        "pages": pages,
-        "wanted": wanted(site, true),
-        "contacts": contacts(site, true),
-        "findings": diag::json::value(&site.findings, site),
-    })
+    write!(out, "{{\"format\":{FORMAT},\"site\":{},\"pages\":[", self::site(site))?;
+    let pages: Vec<(PageId, &Page)> = site.handbook.all().collect();
+    let mut sign = "";
+    for some in pages.chunks(AT_ONCE) {
+        let written: Vec<String> = some.par_iter().map(|page| self::page(site, *page, detail).to_string()).collect();
+        for page in written {
+            write!(out, "{sign}{page}")?;
+            sign = ",";
+        }
+    }
+    let findings = diag::json::value(&site.findings, site);
+    let (wanted, contacts) = (wanted(site, true), contacts(site, true));
+    writeln!(out, "],\"wanted\":{wanted},\"contacts\":{contacts},\"findings\":{findings}}}")
 }
 
 /// Title, address and language.
