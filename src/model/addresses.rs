@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Handbook, PageId};
 use crate::diag::Diagnostic;
+use crate::discover::name_fault;
 use crate::parse::Draft;
 use crate::route::Route;
 use crate::source::Span;
@@ -81,8 +82,7 @@ pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
 
 /// Whether a part of an old address can be the name of a file in the output.
 fn can_be_kept(part: &str) -> bool {
-    let odd = |c: char| c.is_control() || c == '\\';
-    !matches!(part, "" | "." | "..") && part.len() <= LONGEST && !part.contains(odd)
+    !matches!(part, "" | "." | "..") && name_fault(part, LONGEST).is_none() && !part.contains('#')
 }
 
 /// `a/b.html`, `a/b/` or a content path.
@@ -107,7 +107,8 @@ fn decoded_route(old: String) -> Route {
         return Route::made(format!("{old}index.html"));
     }
     let id = old.strip_suffix(".md").unwrap_or(&old);
-    if old.ends_with(".html") || old.ends_with(".htm") { Route::made(old) } else { Route::page(id) }
+    let lower = old.to_ascii_lowercase();
+    if lower.ends_with(".html") || lower.ends_with(".htm") { Route::made(old) } else { Route::page(id) }
 }
 
 /// Pages, assets and files of `static/` that want one place.

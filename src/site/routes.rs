@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Output, Program, Site};
 use crate::diag::Diagnostic;
-use crate::model::PageId;
+use crate::model::{MadeKind, Page, PageId};
 use crate::route::Route;
 use crate::source::Span;
 
@@ -123,13 +123,20 @@ impl Site {
                 file.map_or_else(made, |file| (file.site_path.clone(), format!("`{}`", file.site_path)))
             }
             Output::Made(index) => {
-                let moved = self.made.get(*index).and_then(|made| match made.kind {
-                    crate::model::MadeKind::Moved(page) => self.handbook.page(page),
-                    _ => None,
-                });
-                moved.map_or_else(made, |page| {
-                    (page.draft.path.clone(), format!("the old address `{}` of `{}`", route.path(), page.draft.path))
-                })
+                let path = |page: &Page| page.draft.path.clone();
+                match self.made.get(*index).map(|made| &made.kind) {
+                    Some(MadeKind::Moved(page)) => self.handbook.page(*page).map_or_else(made, |page| {
+                        (path(page), format!("the old address `{}` of `{}`", route.path(), page.draft.path))
+                    }),
+                    // Two folders whose names differ in case: the finding stands at a page of one.
+                    Some(MadeKind::Folder(folder)) => {
+                        let inside =
+                            |page: &&Page| page.id().strip_prefix(folder).is_some_and(|id| id.starts_with('/'));
+                        let first = self.handbook.pages.iter().find(inside);
+                        first.map_or_else(made, |page| (path(page), format!("the folder `{folder}`")))
+                    }
+                    _ => made(),
+                }
             }
             Output::Theme(_) | Output::Program(_) => made(),
         }
