@@ -16,17 +16,21 @@ pub(super) struct Fact {
     pub(super) part: Part,
     /// By what it is known again: an item's anchor, a section's id, the page that a note is about.
     pub(super) key: String,
+    /// Of a note: the name as it is written, by which the note is known where no page has that name.
+    pub(super) written: String,
     /// What is compared.
     pub(super) value: String,
     /// What is shown.
     pub(super) text: String,
     /// Of a link: whether it leads nowhere, or to a page that is not there yet.
     pub(super) broken: bool,
+    /// Of a link: whether it is the name in a note, and told with that unless it leads nowhere.
+    pub(super) noted: bool,
 }
 
 impl Fact {
     fn new(part: Part, key: impl Into<String>, text: String) -> Self {
-        Self { part, key: key.into(), value: text.clone(), text, broken: false }
+        Self { part, key: key.into(), written: String::new(), value: text.clone(), text, broken: false, noted: false }
     }
 }
 
@@ -111,25 +115,23 @@ fn relations(site: &Site, (id, page): (PageId, &Page), now: &dyn Fn(&str) -> Str
         let key = to.map_or_else(|| fold_name(&relation.name), |to| now(to.id()));
         let said = said.join("; ");
         let text = if said.is_empty() { name.to_owned() } else { format!("{name} ({said})") };
-        Fact { value: said, ..Fact::new(Part::Relation, key, text) }
+        Fact { value: said, written: fold_name(&relation.name), ..Fact::new(Part::Relation, key, text) }
     });
     notes.collect()
 }
 
-/// Links in running text, each destination once. The names in notes on other pages are told with the notes, unless
-/// they lead nowhere.
+/// Links in running text, and then the names in notes on other pages, each destination once.
 fn links(site: &Site, (id, page): (PageId, &Page), now: &dyn Fn(&str) -> String) -> Vec<Fact> {
     let named: HashSet<u32> = page.draft.relations.iter().filter_map(|relation| relation.link).collect();
     let mut seen = HashSet::new();
     let mut facts = Vec::new();
-    for (index, link) in (0..).zip(&page.draft.links) {
+    for (index, link) in (0..).zip(&page.draft.links).filter(|(_, link)| link.kind != LinkKind::Role) {
         let target = site.graph.target(id, index);
         let fact = of_link(site, (id, link), (target, now));
-        let told = link.kind == LinkKind::Role || named.contains(&index) && !fact.broken;
-        if !told && seen.insert((fact.key.clone(), fact.value.clone())) {
-            facts.push(fact);
-        }
+        facts.push(Fact { noted: named.contains(&index), ..fact });
     }
+    facts.sort_by_key(|fact| fact.noted);
+    facts.retain(|fact| seen.insert((fact.key.clone(), fact.value.clone())));
     facts
 }
 

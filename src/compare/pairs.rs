@@ -45,6 +45,9 @@ fn partners(part: Part, old: &[Fact], new: &[Fact]) -> Vec<Option<usize>> {
     for (fact, partner) in new.iter().zip(&mut partners) {
         *partner = by_key.get_mut(fact.key.as_str()).and_then(Vec::pop).filter(|index| left.remove(index));
     }
+    if part == Part::Relation {
+        by_written((old, new), &mut left, &mut partners);
+    }
     // Sections and details are known by their names alone, notes by the page they are about.
     let by_likeness = matches!(part, Part::Signal | Part::Driver | Part::Step | Part::Condition);
     let open = partners.iter().filter(|partner| partner.is_none()).count();
@@ -56,6 +59,14 @@ fn partners(part: Part, old: &[Fact], new: &[Fact]) -> Vec<Option<usize>> {
         }
     }
     partners
+}
+
+/// Notes without a partner that are written about the same name: the page of that name is gone, or came.
+fn by_written((old, new): (&[Fact], &[Fact]), left: &mut HashSet<usize>, partners: &mut [Option<usize>]) {
+    for (fact, partner) in new.iter().zip(partners).filter(|(_, partner)| partner.is_none()) {
+        let same = old.iter().enumerate().position(|(index, was)| left.contains(&index) && was.written == fact.written);
+        *partner = same.filter(|index| left.remove(index));
+    }
 }
 
 /// Facts without a partner that say nearly the same, the likest first: (later, earlier).
@@ -122,7 +133,10 @@ fn shown(fact: &Fact) -> String {
 /// A link is the place it leads to; one that leads nowhere is what its author wrote.
 fn links(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     let place = |fact: &Fact| if fact.broken { (fact.key.clone(), true) } else { (fact.value.clone(), false) };
-    let (before, now): (HashSet<_>, HashSet<_>) = (old.iter().map(place).collect(), new.iter().map(place).collect());
+    // The name in a note is told as a link only where it leads nowhere, or did.
+    let told = |fact: &&Fact| !fact.noted || fact.broken;
+    let places = |facts: &[Fact]| -> HashSet<_> { facts.iter().filter(told).map(place).collect() };
+    let (before, now) = (places(old), places(new));
     let written = |facts: &[Fact], broken: bool| -> HashSet<String> {
         facts.iter().filter(|fact| fact.broken == broken).map(|fact| fact.key.clone()).collect()
     };
@@ -131,13 +145,14 @@ fn links(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     let mut seen = HashSet::new();
     let mut changes = Vec::new();
     for fact in new.iter().filter(|fact| !before.contains(&place(fact)) && seen.insert(place(fact))) {
-        changes.push(match fact.broken {
-            true if whole_before.contains(&fact.key) => Change::Broken(fact.text.clone()),
-            false if broken_before.contains(&fact.key) => Change::Mended(fact.text.clone()),
-            _ => Change::Added(fact.text.clone()),
-        });
+        match fact.broken {
+            true if whole_before.contains(&fact.key) => changes.push(Change::Broken(fact.text.clone())),
+            false if broken_before.contains(&fact.key) => changes.push(Change::Mended(fact.text.clone())),
+            _ if told(&fact) => changes.push(Change::Added(fact.text.clone())),
+            _ => {}
+        }
     }
-    for fact in old.iter().filter(|fact| !now.contains(&place(fact)) && seen.insert(place(fact))) {
+    for fact in old.iter().filter(|fact| told(fact) && !now.contains(&place(fact)) && seen.insert(place(fact))) {
         // The same words lead nowhere now, or lead somewhere at last: that was told.
         let told = if fact.broken { whole_now.contains(&fact.key) } else { broken_now.contains(&fact.key) };
         if !told {
