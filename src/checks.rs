@@ -2,11 +2,11 @@
 //!
 //! A finding that arises while reading or rendering has its entry here too, without a check.
 
-use crate::config::Config;
+use crate::config::{Config, Named};
 use crate::diag::{Diagnostic, Severity, is_slip, nearest};
 use crate::graph::{Graph, Target};
 use crate::kinds::{Count, Form, Kinds, SectionSpec};
-use crate::model::{Handbook, Page};
+use crate::model::{Found, Handbook, Page};
 use crate::parse::{Link, Section, Standing};
 use crate::related::Kin;
 use crate::source::Span;
@@ -147,6 +147,14 @@ fn links<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (&'b Page, &'b Link, &'
     let pages = book.handbook.pages.iter().zip(&book.graph.targets);
     pages.flat_map(|(page, targets)| {
         page.draft.links.iter().zip(targets).map(move |(link, target)| (page, link, target))
+    })
+}
+
+/// Every name in `related.pin` and `related.block`, and which page it means.
+fn wishes<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (&'b Page, &'b Named, Found)> {
+    book.handbook.pages.iter().flat_map(move |page| {
+        let named = page.draft.front.pin.iter().chain(&page.draft.front.block);
+        named.map(move |name| (page, name, book.handbook.names.find(&name.text, page.folder())))
     })
 }
 

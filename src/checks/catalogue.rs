@@ -162,7 +162,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Warning,
         blocks: false,
         what: "A link to a page that is not written yet.",
-        why: "Readers see its words with a mark. That may be on purpose: the list of wanted pages says what to write next. Write it, correct the name, or name it in `allow_wanted` in site.toml.",
+        why: "Readers see its words with a mark; in `related.pin` and `related.block` such a name does nothing. That may be on purpose: the list of wanted pages says what to write next. Write it, correct the name, or name it in `allow_wanted` in site.toml.",
         run: Some(super::wanted_page::run),
     },
     Check {
