@@ -38,8 +38,11 @@ mod writer;
 
 pub use draft::draft;
 pub use front::REFERENCE as FRONT_MATTER;
+pub use links::{is_file, is_picture};
 pub use slug::{item_slug, slug};
-pub use stems::{AsIs, BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FILLER, FIRST, Said, Stem, Stems, Word};
+pub use stems::{
+    AsIs, BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FILLER, FIRST, Said, Stem, Stems, Word, spaceless,
+};
 
 /// What reading a page depends on besides its text: remembered drafts hold as long as this is the same.
 #[derive(Debug, Clone)]
@@ -263,7 +266,7 @@ pub enum Standing {
     Unknown,
 }
 
-/// An H3 in a section of items; without words it is a stretch of text between two lists.
+/// An H3 in a section of items; without HTML it is a stretch of text between two lists under that H3.
 #[derive(Debug, Clone)]
 pub struct Group {
     /// Its words, without markup.
@@ -274,6 +277,13 @@ pub struct Group {
     pub id: String,
     /// What stands between it and its items.
     pub intro: Frag,
+}
+
+impl Group {
+    /// Text between two lists.
+    fn between(intro: Frag) -> Self {
+        Self { text: String::new(), html: Frag::default(), id: String::new(), intro }
+    }
 }
 
 /// One item of a section: a bullet, a step, a driver, a pair, a condition, a note on another page.

@@ -170,7 +170,7 @@ impl Writer<'_, '_> {
         building.groups.push(Group { text, html, id, intro: Frag { start: self.flow.mark(), end: self.flow.mark() } });
     }
 
-    /// Text between two lists: it stands before the items that follow.
+    /// Text between two lists: it stands before the items that follow, which are still under the same H3.
     fn between(&mut self, node: &Range<usize>, building: &mut Building<'_>) {
         let mark = self.flow.mark();
         self.write(node.clone());
@@ -178,12 +178,10 @@ impl Writer<'_, '_> {
         let fresh = building.items.last().is_some_and(|item| item.group == building.group());
         match building.groups.last_mut().filter(|_| !fresh) {
             Some(group) => group.intro.end = end,
-            None => building.groups.push(Group {
-                text: String::new(),
-                html: Frag::default(),
-                id: String::new(),
-                intro: Frag { start: mark, end },
-            }),
+            None => {
+                let text = building.groups.last().map_or_else(String::new, |group| group.text.clone());
+                building.groups.push(Group { text, ..Group::between(Frag { start: mark, end }) });
+            }
         }
     }
 

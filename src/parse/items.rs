@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::autolink::role_name;
-use super::events::{Flat, nodes, opens_block, words, words_between};
+use super::events::{Ev, Flat, nodes, opens_block, words, words_between};
 use super::forms::Building;
 use super::slug::item_slug;
 use super::writer::{Closer, Writer};
@@ -215,28 +215,8 @@ impl Writer<'_, '_> {
 
     /// `[[Page]] — connects because …; differs by …`.
     fn note(&self, inline: &Range<usize>) -> Parts {
-        let evs = self.evs;
-        let wrapped =
-            evs.get(inline.start).is_some_and(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis)));
-        let first = inline.start + usize::from(wrapped);
-        let link = evs.get(first).filter(|ev| first < inline.end && matches!(ev.event, Event::Start(Tag::Link { .. })));
-        let (name, after) = match link {
-            Some(ev) => (
-                asked_name(&ev.event).unwrap_or_else(|| words(evs, first..ev.close)),
-                if wrapped { evs.get(inline.start).map_or(0, |ev| ev.span.end) } else { ev.span.end },
-            ),
-            None if wrapped => {
-                let close = evs.get(inline.start).map_or(inline.end, |ev| ev.close);
-                let end = evs.get(inline.start).map_or(0, |ev| ev.span.end);
-                (words(evs, first..close).trim_end_matches(':').to_owned(), end)
-            }
-            None => {
-                let flat = Flat::new(evs, inline.clone(), 0);
-                let end = relations::name_end(&flat.text);
-                (flat.text.get(..end).unwrap_or("").trim().to_owned(), flat.start(end).max(1))
-            }
-        };
-        let flat = Flat::new(evs, inline.clone(), after);
+        let (name, after, named_by_link) = self.noted(inline);
+        let flat = Flat::new(self.evs, inline.clone(), after);
         let note = relations::note(&flat.text, &self.reading.words);
         let place = |(from, to): (usize, usize)| {
             if from >= to {
@@ -246,15 +226,34 @@ impl Writer<'_, '_> {
                 (start, flat.stop(to).max(start))
             }
         };
-        let note = NoteParts {
-            after,
-            named_by_link: link.is_some(),
-            name,
-            verb: note.verb.clone(),
-            connects: place(note.connects),
-            differs: place(note.differs),
-        };
+        let (connects, differs) = (place(note.connects), place(note.differs));
+        let note = NoteParts { after, named_by_link, name, verb: note.verb, connects, differs };
         Parts { note: Some(note), ..Parts::default() }
+    }
+
+    /// Which page a note is about, where it goes on behind the name, and whether the name is the item's first link.
+    fn noted(&self, inline: &Range<usize>) -> (String, usize, bool) {
+        let evs = self.evs;
+        let open = evs.get(inline.start);
+        let wrapped = open.filter(|ev| matches!(ev.event, Event::Start(Tag::Strong | Tag::Emphasis)));
+        let first = inline.start + usize::from(wrapped.is_some());
+        let name = |link: &Ev<'_>, at: usize| asked_name(&link.event).unwrap_or_else(|| words(evs, at..link.close));
+        let is_link = |ev: &&Ev<'_>| matches!(ev.event, Event::Start(Tag::Link { .. }));
+        if let Some(link) = evs.get(first).filter(|_| first < inline.end).filter(is_link) {
+            return (name(link, first), wrapped.map_or(link.span.end, |wrapped| wrapped.span.end), true);
+        }
+        if let Some(wrapped) = wrapped {
+            return (words(evs, first..wrapped.close).trim_end_matches(':').to_owned(), wrapped.span.end, false);
+        }
+        let flat = Flat::new(evs, inline.clone(), 0);
+        let end = relations::name_end(&flat.text);
+        // Without a sign all of it is the note, and a link in it is the name: "connects with [[Page]] because …".
+        let links = |ev: &Ev<'_>| matches!(ev.event, Event::Start(Tag::Link { .. } | Tag::Image { .. }));
+        let at = inline.clone().find(|at| evs.get(*at).is_some_and(links)).filter(|_| end == flat.text.len());
+        match at.and_then(|at| Some((at, evs.get(at).filter(is_link)?))) {
+            Some((at, link)) => (name(link, at), flat.start(0), true),
+            None => (words_between(evs, inline.clone(), (0, flat.stop(end))), flat.start(end).max(1), false),
+        }
     }
 
     /// Write an item's first paragraph and find its parts in the HTML.

@@ -127,13 +127,15 @@ pub(super) fn size(words: &str) -> (Option<u32>, Option<u32>) {
 }
 
 /// Whether a name is that of a picture by its ending.
-pub(super) fn is_picture(name: &str) -> bool {
+#[must_use]
+pub fn is_picture(name: &str) -> bool {
     const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
     ending(name).is_some_and(|ending| PICTURES.contains(&ending.as_str()))
 }
 
 /// Whether a name is that of a file which is not a page.
-pub(super) fn is_file(name: &str) -> bool {
+#[must_use]
+pub fn is_file(name: &str) -> bool {
     const FILES: [&str; 22] = [
         "pdf", "mp4", "webm", "mov", "mp3", "ogg", "wav", "m4a", "flac", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
         "odt", "ods", "csv", "txt", "zip", "canvas", "json",

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::Item;
 use super::events::{Flat, nodes, words, words_between};
 use super::forms::Building;
 use super::outline::number;
 use super::slug::item_slug;
 use super::writer::Writer;
+use super::{Group, Item};
 use crate::kinds::Form;
 use crate::prose::{Frag, Hole};
 use crate::source::Span;
@@ -29,6 +29,10 @@ impl Writer<'_, '_> {
             }
             let begin = self.flow.mark();
             let before = building.items.len();
+            // What stands between two pairs is shown between them.
+            let between =
+                building.extent.filter(|(_, end)| *end < begin).map(|(_, end)| Frag { start: end, end: begin });
+            building.groups.extend(between.map(Group::between));
             match self.evs.get(node.start).map(|ev| &ev.event) {
                 Some(Event::Start(Tag::Table(columns))) if columns.len() == 2 => self.pair_table(node, building),
                 Some(Event::Start(Tag::List(_))) => self.pair_list(node, building),
@@ -38,6 +42,8 @@ impl Writer<'_, '_> {
             if building.items.len() > before {
                 let from = building.extent.map_or(begin, |(from, _)| from);
                 building.extent = Some((from, self.flow.mark()));
+            } else if between.is_some() {
+                building.groups.pop();
             }
         }
     }

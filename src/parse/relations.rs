@@ -24,7 +24,7 @@ pub(super) fn note(text: &str, words: &Words) -> Note {
         note.verb = lower.get(at..end).map(str::to_owned);
         at = joined(&lower, end, words);
     }
-    match find_word(&lower, at, &words.differs) {
+    match differs_at(&lower, at, &words.differs) {
         Some((word, end)) => {
             note.connects = clause(text, at, before(&lower, at, word));
             note.differs = clause(text, joined(&lower, end, words), text.len());
@@ -68,38 +68,47 @@ fn ends_word(text: &str, at: usize) -> bool {
 /// Behind up to two joining words ("with … because") and a colon or dash.
 fn joined(lower: &str, from: usize, words: &Words) -> usize {
     let sign = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '—' | '–' | ',');
-    let mut at = skip(lower, from, sign);
-    if let Some(end) = opens_with(lower, at, &words.joining) {
-        at = skip(lower, end, sign);
-        if let Some(end) = opens_with(lower, at, &BECAUSE.map(str::to_owned)) {
-            at = skip(lower, end, sign);
-        }
-    }
-    at
+    // A word that nothing follows joins nothing: "contrasts with that".
+    let behind = |at: usize, list: &[String]| {
+        let next = skip(lower, opens_with(lower, at, list)?, sign);
+        // What stands in code or in a link has lost its letters.
+        lower.get(next..)?.contains(|c: char| c.is_alphanumeric() || c == '\u{2}').then_some(next)
+    };
+    let at = skip(lower, from, sign);
+    let Some(at) = behind(at, &words.joining) else { return at };
+    behind(at, &BECAUSE.map(str::to_owned)).unwrap_or(at)
 }
 
 const BECAUSE: [&str; 3] = ["because", "since", "that"];
 
-/// The first of `list` as a whole word from `at` on: where it starts and ends.
-fn find_word(lower: &str, at: usize, list: &[String]) -> Option<(usize, usize)> {
-    let mut best: Option<(usize, usize)> = None;
-    for word in list {
-        let mut from = at;
-        while let Some(found) = lower.get(from..).and_then(|rest| rest.find(word.as_str())) {
-            let start = from + found;
-            let end = start + word.len();
-            let opens =
-                lower.get(..start).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
-            if opens && ends_word(lower, end) {
-                if best.is_none_or(|(least, longest)| start < least || start == least && end > longest) {
-                    best = Some((start, end));
-                }
-                break;
-            }
-            from = end;
+/// The word that leads over to how the two differ: the first of `list` that opens a clause ("; but it differs"), else
+/// the first anywhere; where it starts and ends.
+fn differs_at(lower: &str, at: usize, list: &[String]) -> Option<(usize, usize)> {
+    let whole = |(start, end): &(usize, usize)| {
+        let before = lower.get(..*start).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric()) && ends_word(lower, *end)
+    };
+    let text = lower.get(at..)?;
+    let places = |word: &'_ String| -> Vec<(usize, usize)> {
+        let found = text.match_indices(word.as_str());
+        found.map(|(found, word)| (at + found, at + found + word.len())).filter(whole).collect()
+    };
+    list.iter()
+        .flat_map(places)
+        .min_by_key(|(start, end)| (!opens_clause(lower, (at, *start)), *start, text.len() - (end - start)))
+}
+
+/// Whether a clause begins here, at most with a word such as "but" before it.
+fn opens_clause(lower: &str, (from, at): (usize, usize)) -> bool {
+    let mut part = lower.get(from..at).unwrap_or("");
+    loop {
+        part = part.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ','));
+        let word = part.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        if !FILLERS.contains(&word) {
+            return part.is_empty() || part.ends_with([';', '；', '.']);
         }
+        part = part.strip_suffix(word).unwrap_or("");
     }
-    best
 }
 
 /// Words that lead over to how two patterns differ, in the languages of `[words]`.
@@ -171,6 +180,11 @@ mod tests {
         assert_eq!(read(" — overlaps: the same meeting"), (verb("overlaps"), "the same meeting", ""));
         assert_eq!(read(" — linked for the sake of it; differs in kind").1, "for the sake of it");
         assert_eq!(read(" — linked by fear; but it differs in kind"), (verb("linked"), "fear", "kind"));
+        assert_eq!(
+            read(" — both look different from outside; they differ in who knows"),
+            (None, "both look different from outside", "who knows")
+        );
+        assert_eq!(read(" — contrasts with that"), (verb("contrasts"), "that", ""));
         assert_eq!(read(""), (None, "", ""));
         assert_eq!(read("：connects through fear；differs in timing"), (verb("connects"), "fear", "timing"));
     }

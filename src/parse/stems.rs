@@ -10,7 +10,7 @@ mod cut;
 mod lexicon;
 
 use cut::cut_html;
-pub use cut::{AsIs, Cutter};
+pub use cut::{AsIs, Cutter, spaceless};
 
 /// A word without its ending, as a number: the same for "promise" and "promises". The numbers below [`FIRST`] stand for
 /// what is no stem. Two stems share a number once in some four thousand million.

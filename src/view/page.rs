@@ -8,7 +8,7 @@ use super::{
 };
 use crate::graph::Target;
 use crate::model::{Page, PageId, tag_key};
-use crate::parse::{Item, Relation, Section, Standing};
+use crate::parse::{Item, Section, Standing};
 use crate::route::Route;
 
 /// The order of a pattern's sections unless `section_order` says otherwise.
@@ -91,13 +91,12 @@ impl<'s> Shelf<'s> {
                 groups.extend(skipped(last, item.group).map(|index| group(section, index, filler)));
                 last = Some(item.group);
             }
-            let view = self.item(item, filler, here);
+            let view = self.item(page, item, (filler, here));
             if let Some(group) = groups.last_mut() {
                 group.items.push(view);
             }
         }
-        let relations = section.items.iter().filter_map(|item| page.draft.relations.get(item.relation? as usize));
-        let id = self.handbook.by_id(page.id());
+        let notes = groups.iter().flat_map(|group| &group.items).filter_map(|item| item.note.clone());
         SectionView {
             id: section.id.clone(),
             heading: (!section.heading.is_empty()).then(|| filler.html(section.heading_html)),
@@ -106,18 +105,19 @@ impl<'s> Shelf<'s> {
             form: section.form.name().to_owned(),
             intro: filler.html(section.intro),
             outro: filler.html(section.outro),
-            relations: relations.filter_map(|relation| self.note((id?, page), relation, (filler, here))).collect(),
+            relations: notes.collect(),
             columns: section.columns.iter().map(|column| filler.html(*column)).collect(),
             groups,
         }
     }
 
-    fn item(&self, item: &Item, filler: &mut Filler<'s>, here: Here<'_>) -> ItemView {
+    fn item(&self, page: &Page, item: &Item, (filler, here): (&mut Filler<'s>, Here<'_>)) -> ItemView {
         ItemView {
             id: item.id.to_string(),
             label: filler.html(item.label),
             html: filler.html(item.body),
             blocks: filler.html(item.blocks),
+            note: item.relation.and_then(|note| self.note(page, note as usize, (filler, here))),
             roles: item.roles.iter().map(|role| self.person(&role.name, here)).collect(),
         }
     }
@@ -136,13 +136,9 @@ impl<'s> Shelf<'s> {
     }
 
     /// A note that this page wrote.
-    fn note(
-        &self,
-        (id, page): (PageId, &Page),
-        relation: &Relation,
-        (filler, here): (&mut Filler<'s>, Here<'_>),
-    ) -> Option<NoteView> {
-        let index = page.draft.relations.iter().position(|other| std::ptr::eq(other, relation))?;
+    fn note(&self, page: &Page, index: usize, (filler, here): (&mut Filler<'s>, Here<'_>)) -> Option<NoteView> {
+        let id = self.handbook.by_id(page.id())?;
+        let relation = page.draft.relations.get(index)?;
         let about = self.graph.relations.get(id.index()).and_then(|about| about.get(index)).copied().flatten();
         let other = about.and_then(|about| self.handbook.page(about));
         let elsewhere = || relation.link.and_then(|link| filler.leads(page, link));

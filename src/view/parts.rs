@@ -23,7 +23,7 @@ pub struct SectionView {
     pub outro: String,
     /// The items by the H3 they stand under; items before the first H3 are in a group without title.
     pub groups: Vec<GroupView>,
-    /// The notes on nearby patterns (form `relations`).
+    /// The notes on nearby patterns, of all groups (form `relations`).
     pub relations: Vec<NoteView>,
     /// The headings of the two columns (form `pairs`).
     pub columns: Vec<String>,
@@ -51,8 +51,10 @@ pub struct ItemView {
     pub label: String,
     /// Its text, or the right half of a pair, finished inline HTML.
     pub html: String,
-    /// Further blocks of a step, finished HTML.
+    /// Further blocks, finished HTML.
     pub blocks: String,
+    /// What it says about another page (form `relations`).
+    pub note: Option<NoteView>,
     /// The roles to turn to (form `escalation`).
     pub roles: Vec<PersonView>,
 }

@@ -250,7 +250,8 @@ fn mark<'t>(between: &'t str, see: &mut dyn FnMut(Word<'t>)) {
 }
 
 /// Characters of scripts that put no spaces between words.
-fn spaceless(c: char) -> bool {
+#[must_use]
+pub fn spaceless(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
