@@ -9,7 +9,12 @@ use crate::route::{Route, decode, encode_into};
 use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
-    let dead = || links(book).filter(|(_, link, target)| **target == Target::Dead && link.kind == LinkKind::Path);
+    no_pictures(book, found);
+    let dead = || {
+        links(book).filter(|(_, link, target)| {
+            **target == Target::Dead && matches!(link.kind, LinkKind::Path | LinkKind::Wiki)
+        })
+    };
     if dead().next().is_none() {
         return;
     }
@@ -33,10 +38,28 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     }
 }
 
-/// The files that a path may mean: those of that name, else those with the most similar name; three at most.
+/// Pages that are to be shown as pictures.
+fn no_pictures(book: &Book<'_>, found: &mut Findings) {
+    for (page, link, target) in links(book).filter(|(_, link, _)| link.shows && link.kind == LinkKind::Path) {
+        let hint = match target {
+            Target::Page(shown, _) | Target::NoAnchor(shown) => {
+                let id = book.handbook.page(*shown).map_or("", Page::id);
+                format!("show its text with `![[{id}]]`, or leave out the `!`")
+            }
+            Target::Made(_) => "leave out the `!`".to_owned(),
+            _ => continue,
+        };
+        let message = format!("`{}` is a page and no picture", link.target);
+        found.push(Diagnostic::new("dead-link", message).at(&page.draft.path, link.target_span).hint(hint));
+    }
+}
+
+/// The files that a path may mean: those of that name, else those with the most similar name; three at most. Every folder
+/// may have an `index.md`: one elsewhere is never meant.
 fn meant<'p>((paths, names): (&'p [String], &Spellings<'_>), target: &str) -> Vec<&'p str> {
     let wanted = name(target);
-    if wanted.is_empty() {
+    let stem = wanted.split('.').next().unwrap_or("").to_lowercase();
+    if matches!(stem.as_str(), "" | "index" | "readme") {
         return Vec::new();
     }
     let called = |wanted: &str| -> Vec<&str> {

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::discover::Held;
 use crate::kinds::Kinds;
 use crate::model::{Found, Handbook, MadePage, PageId, join};
-use crate::parse::{Link, LinkKind};
+use crate::parse::{Link, LinkKind, is_file};
 use crate::route::{Route, encode_into};
 
 /// What following a link needs to know.
@@ -78,6 +78,8 @@ impl<'a> Resolver<'a> {
             Found::Page(page, _) => self.anchored(page, link),
             Found::Draft(draft) => Target::Draft(draft),
             Found::Several(pages) => Target::Several(pages),
+            // Nobody writes a page called `photo.png`.
+            Found::Nothing if is_file(&link.target) => self.made_named(&link.target).unwrap_or(Target::Dead),
             Found::Nothing => self.made_named(&link.target).unwrap_or(Target::Wanted),
         }
     }

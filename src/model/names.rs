@@ -119,8 +119,13 @@ impl Names {
     /// What `name` means on a page in `folder`.
     #[must_use]
     pub fn find(&self, name: &str, folder: &str) -> Found {
-        let bare = name.trim().trim_start_matches('/');
-        let bare = bare.strip_suffix(".md").or_else(|| bare.strip_suffix(".html")).unwrap_or(bare);
+        let whole = name.trim().trim_start_matches('/');
+        // A page may be called `notes.html.md`.
+        let as_written = self.find_exactly(whole, folder);
+        if matches!(as_written, Found::Page(_, Class::Id)) {
+            return as_written;
+        }
+        let bare = whole.strip_suffix(".md").or_else(|| whole.strip_suffix(".html")).unwrap_or(whole);
         let direct = self.find_exactly(bare, folder);
         if direct != Found::Nothing || !bare.contains('/') {
             return direct;

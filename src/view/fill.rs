@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::shelf::{Here, Shelf};
 use crate::graph::Target;
 use crate::model::{Page, PageId, fold_name};
-use crate::parse::{Link, LinkKind};
+use crate::parse::{Link, LinkKind, is_picture};
 use crate::prose::{Fill, Frag, Hole, attribute, escape, escape_into};
 use crate::route::Route;
 
@@ -193,6 +193,13 @@ impl<'s> Filler<'s> {
         let (Some(file), Some(route)) = (self.shelf.handbook.asset_file(asset), self.shelf.asset_route(asset)) else {
             return;
         };
+        if !is_picture(&file.path) {
+            // No browser shows it as one.
+            out.push_str("<a");
+            attribute(out, "href", &self.here.href(&route, None));
+            let _ = write!(out, ">{}</a>", escape(if link.words.is_empty() { &link.target } else { &link.words }));
+            return;
+        }
         out.push_str("<img");
         attribute(out, "src", &self.here.href(&route, None));
         let sized = link.size != (None, None) && link.kind == LinkKind::Wiki;
