@@ -29,11 +29,21 @@ const DEEPEST: usize = 4;
 /// The first line of a callout.
 struct Marker {
     class: &'static str,
-    title: Option<String>,
+    title: Title,
     /// The event with which the callout's own text begins.
     next: usize,
     /// The end of the paragraph it begins in the middle of.
     paragraph: Option<usize>,
+}
+
+/// What stands over a callout.
+enum Title {
+    /// What its class is called.
+    Usual,
+    /// A word of the author's.
+    Word(String),
+    /// The author's text: its events, and how many bytes of the first are not of it.
+    Text(Range<usize>, usize),
 }
 
 /// The word that makes a callout of a step's paragraph.
@@ -215,7 +225,7 @@ impl Writer<'_, '_> {
             _ => None,
         };
         if let Some(class) = native {
-            self.callout(class, None, close);
+            self.callout(class, Title::Usual, close);
             return at + 1;
         }
         if let Some(marker) = self.marker(at) {
@@ -257,11 +267,17 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn callout(&mut self, class: &str, title: Option<String>, close: usize) {
+    fn callout(&mut self, class: &str, title: Title, close: usize) {
         let usual = CALLOUTS.iter().find(|(known, _)| *known == class).map_or("Note", |(_, title)| *title);
-        let title = title.unwrap_or_else(|| usual.to_owned());
         self.flow.push_html(&format!("<div class=\"callout {class}\"><p class=\"callout-title\">"));
-        self.flow.push_text(&title);
+        match title {
+            Title::Usual => self.flow.push_text(usual),
+            Title::Word(word) => self.flow.push_text(&word),
+            Title::Text(events, skip) => {
+                self.drop_text = skip;
+                self.write_block(events);
+            }
+        }
         self.open("</p>\n", (close, Closer::Html("</div>\n")));
     }
 
@@ -277,12 +293,22 @@ impl Writer<'_, '_> {
         let known = word.to_ascii_lowercase();
         let known = if known == "instead-of" { "instead" } else { &known };
         let class = CALLOUTS.iter().find(|(name, _)| *name == known).map(|(name, _)| *name);
-        let title = Some(rest.trim_start_matches(['-', '+']).trim().to_owned()).filter(|title| !title.is_empty());
-        let title = title.or_else(|| class.is_none().then(|| capital(word)));
+        let own = rest.trim_start_matches(['-', '+']).trim();
         // Skip what stands on that line; what is left of the paragraph opens the callout.
-        let end = paragraph.span.start + line.len();
-        let mut inner = at + 2..paragraph.close;
-        let line_break = inner.find(|index| evs.get(*index).is_some_and(|ev| ev.span.start >= end));
+        let end = paragraph.span.start + line.trim_end().len();
+        let breaks = |node: &Range<usize>| {
+            let ev = evs.get(node.start).filter(|ev| matches!(ev.event, Event::SoftBreak | Event::HardBreak));
+            ev.is_some_and(|ev| ev.span.end > end)
+        };
+        let line_break = nodes(evs, at + 2..paragraph.close).find(breaks).map(|node| node.start);
+        let from = end - own.len();
+        let first = (at + 2..paragraph.close).find(|index| evs.get(*index).is_some_and(|ev| ev.span.end > from));
+        let written = first.filter(|_| !own.is_empty()).and_then(|first| {
+            let skip = from.saturating_sub(evs.get(first)?.span.start);
+            Some(Title::Text(first..line_break.unwrap_or(paragraph.close), skip))
+        });
+        let word = || if class.is_none() { Title::Word(capital(word)) } else { Title::Usual };
+        let title = written.unwrap_or_else(word);
         let left = line_break.map(|index| index + 1).filter(|next| *next < paragraph.close);
         let (next, paragraph) = left.map_or((paragraph.close + 1, None), |next| (next, Some(paragraph.close)));
         Some(Marker { class: class.unwrap_or("note"), title, next, paragraph })
