@@ -132,12 +132,16 @@ fn prompt(spec: &SectionSpec) -> String {
         (None, _) => String::new(),
     };
     let example = match spec.form {
-        Form::List => "- Something a person could have seen or heard",
+        Form::List if spec.id == "signals" => "- Something a person could have seen or heard",
+        Form::List if spec.id == "worse" => "- Something that is done, or left undone, and feeds it",
+        Form::List if spec.id == "sources" => "- A book, an article, a talk",
+        Form::List => "- One thing in each bullet",
         Form::Labelled => "- **Label:** why it happens",
         Form::Steps => "1. **Label.** What to do, and what to say",
         Form::Relations => "- [[Other page]] - connects because ...; differs because ...",
         Form::Escalation => "- **Short form:** When ... => @role",
-        Form::Pairs => "a table of two columns, or **Myth:** ... **In fact:** ...",
+        Form::Pairs if spec.id == "myths" => "**Myth:** ... **In fact:** ...",
+        Form::Pairs => "a table of two columns: what is said now, and what to say",
         Form::Scenario => "a short scene, people by their roles",
         _ if spec.heading.is_empty() => "two short paragraphs: what this is, and why it matters",
         _ => "a few paragraphs",
@@ -183,6 +187,7 @@ mod tests {
         let text = page(kinds.named("pattern").unwrap(), "A \"b\"", ("2026-10-03", &asked));
         assert!(text.starts_with("+++\ntitle = \"A \\\"b\\\"\""), "{text}");
         assert!(text.contains("## Signals\n") && text.contains("## When to escalate\n"), "{text}");
+        assert_eq!(text.matches("seen or heard").count(), 1, "each section has a prompt of its own: {text}");
         assert!(text.contains("- [[B]] — connects because both wait; differs because B is over"), "{text}");
     }
 }
