@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Front, Reading, Status};
 use crate::config::{Audience, Interval, Named};
 use crate::data::{self, Entry, Fields, Node, Value};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, nearest};
 use crate::source::{Source, Span};
 
 /// Every key of the front matter with its meaning in a few words; the manual is checked against it.
@@ -238,7 +238,13 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
         "updated" => front.updated = fields.date(entry),
         "reviewed" => front.reviewed = fields.date(entry),
         "review_every" => front.review_every = Interval::read(fields, entry, "wrong-type"),
-        "status" => front.status = fields.one_of(entry, "wrong-type", &STATUS).unwrap_or(front.status),
+        "status" => {
+            let meant = fields.one_of(entry, "wrong-type", &STATUS);
+            // What is nearly `draft` is held back rather than published.
+            let words = STATUS.iter().map(|(word, _)| *word);
+            let draft = matches!(&entry.node.value, Value::Text(text) if nearest(text, words) == Some("draft"));
+            front.status = meant.unwrap_or(if draft { Status::Draft } else { front.status });
+        }
         "draft" if fields.flag(entry) == Some(true) => front.status = Status::Draft,
         "published" | "publish" if fields.flag(entry) == Some(false) => front.status = Status::Draft,
         "draft" | "published" | "publish" => {}
