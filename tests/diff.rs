@@ -70,11 +70,11 @@ fn links_and_odd_files_read_as_on_the_disk() {
     repository.write("content/essays/latin.md", b"# Caf\xe9\n");
     repository.write("content/essays/con.md", b"# A reserved name\n");
     repository.write("content/essays/_hidden.md", b"# Hidden\n");
-    repository.write("shared/two.md", b"# Two\n\nKept elsewhere.\n");
+    repository.write("common/two.md", b"# Two\n\nKept elsewhere.\n");
     repository.write("content/pictures/run.svg", b"<svg onload=\"x\"/>");
     for (link, target) in [
-        ("content/essays/two.md", "../../shared/two.md"),
-        ("content/more", "../shared"),
+        ("content/essays/two.md", "../../common/two.md"),
+        ("content/more", "../common"),
         ("content/round", "."),
         ("content/nothing.md", "nowhere.md"),
         ("content/outside", "../.."),
@@ -84,7 +84,7 @@ fn links_and_odd_files_read_as_on_the_disk() {
     }
     repository.commit();
     assert_eq!(said(&repository.diff(&["HEAD"])), NOTHING);
-    fs::write(repository.root().join("shared/two.md"), "# Two\n\nKept somewhere else.\n").unwrap();
+    fs::write(repository.root().join("common/two.md"), "# Two\n\nKept somewhere else.\n").unwrap();
     let text = said(&repository.diff(&["HEAD"]));
     assert!(text.contains("Two (essays/two)") && text.contains("Two (more/two)"), "{text}");
 }

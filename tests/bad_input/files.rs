@@ -46,8 +46,8 @@ fn links() -> Vec<Case> {
             .prepare(|root| symlink("nowhere", root.join("content/x.md")).unwrap())
             .warns(&["[dangling-symlink]", "content/x.md"]),
         Case::new("a link inside the handbook")
-            .with("shared/x.md", "# X\n\nText.\n")
-            .prepare(|root| symlink("../shared/x.md", root.join("content/x.md")).unwrap()),
+            .with("common/x.md", "# X\n\nText.\n")
+            .prepare(|root| symlink("../common/x.md", root.join("content/x.md")).unwrap()),
         Case::new("a theme out of the handbook")
             .with("site.toml", "[theme]\nlayers = [\"ours\"]\n")
             .prepare(|root| {
