@@ -16,6 +16,8 @@ mod init;
 mod load;
 mod new;
 mod pool;
+mod proof;
+mod publish;
 mod related;
 mod shell;
 
@@ -53,6 +55,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::New { kind, title } => new::run(args, kind, title),
         Command::Build(options) => build::run(args, options),
         Command::Check(options) => check::run(args, options),
+        Command::Publish(options) => publish::run(args, options),
         Command::Explain { check } => explain::run(check.as_deref()),
         Command::Export { format, related } => export::run(args, (*format, *related)),
         Command::Related { page, explain } => related::run(args, page, *explain),

@@ -64,6 +64,8 @@ pub struct Config {
     pub output: String,
     /// `[build] audience`.
     pub audience: Audience,
+    /// Whether somebody named that audience: nothing internal is published by default.
+    pub audience_named: bool,
     /// `site.toml` itself, for findings that point into it.
     pub source: Option<Arc<Source>>,
 }
@@ -285,6 +287,7 @@ impl Default for Config {
             },
             output: "public".to_owned(),
             audience: Audience::Internal,
+            audience_named: false,
             source: None,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+pub mod branch;
 mod tree;
 pub use tree::{Kept, Tree};
 
@@ -22,11 +23,34 @@ pub fn prefix(folder: &Path) -> String {
     if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
 }
 
-/// The address of the remote `origin`, as it is configured.
+/// The address of a remote, as it is configured.
 #[must_use]
-pub fn remote(folder: &Path) -> Option<String> {
-    let url = ask(folder, &["config", "--get", "remote.origin.url"])?;
+pub fn remote(folder: &Path, name: &str) -> Option<String> {
+    let url = ask(folder, &["config", "--get", &format!("remote.{name}.url")])?;
     Some(url.trim().to_owned()).filter(|url| !url.is_empty())
+}
+
+/// Why git cannot be run here, if it cannot.
+#[must_use]
+pub fn complaint(folder: &Path) -> Option<String> {
+    command(folder, &["--version"]).output().err().map(|error| tree::no_git(&error))
+}
+
+/// The names of all remotes.
+#[must_use]
+pub fn remotes(folder: &Path) -> Vec<String> {
+    ask(folder, &["remote"]).iter().flat_map(|names| names.lines()).map(str::to_owned).collect()
+}
+
+/// The commit that is checked out, and whether `folder` has changes that it does not hold, `but` left aside; nothing
+/// before the first commit.
+#[must_use]
+pub fn head(folder: &Path, but: &Path) -> Option<(String, bool)> {
+    let commit = ask(folder, &["rev-parse", "--verify", "--quiet", "HEAD"])?.trim().to_owned();
+    let aside = but.strip_prefix(folder).map_or_else(|_| String::new(), |but| format!(":(exclude){}", but.display()));
+    let mut words = vec!["status", "--porcelain", "--", "."];
+    words.extend((!aside.is_empty()).then_some(aside.as_str()));
+    Some((commit, ask(folder, &words).is_none_or(|changes| !changes.is_empty())))
 }
 
 /// What git ignores below `folder`, as full paths; nothing where there is no repository or no git.

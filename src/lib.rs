@@ -30,4 +30,5 @@ pub mod site;
 pub mod compare;
 // doors
 pub mod write;
+pub mod publish;
 pub mod cli;

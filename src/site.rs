@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::checks::{self, Book};
 use crate::config::{Audience, Config};
-use crate::diag::{Diagnostic, Texts, nearest};
+use crate::diag::{Diagnostic, Place, Texts, nearest};
 use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
@@ -158,22 +158,28 @@ impl Site {
         if self.config.audience != Audience::Public {
             return None;
         }
-        let found = |path: &Arc<str>, span, what: &str| {
-            let message = format!("{what} is internal, and `[build] audience` asks for a handbook for the public");
-            let finding = Diagnostic::new("bad-config", message).at(path, span);
-            finding.hint("move what is internal out of the handbook: this version cannot leave it out")
-        };
+        let (place, what) = self.internal()?;
+        let message = format!("{what} is internal, and `[build] audience` asks for a handbook for the public");
+        let finding = Diagnostic::new("bad-config", message).at(&place.path, place.span);
+        Some(finding.hint("move what is internal out of the handbook: this version cannot leave it out"))
+    }
+
+    /// The first page, section or contact that is internal, or may be: where it stands, and what it is.
+    #[must_use]
+    pub fn internal(&self) -> Option<(Place, String)> {
         let page = |page: &crate::model::Page| {
             let draft = &page.draft;
+            let place = |span| Place { path: Arc::clone(&draft.path), span };
             if draft.front.audience != Some(Audience::Public) {
-                return Some(found(&draft.path, draft.title_span, "the page"));
+                return Some((place(draft.title_span), "the page".to_owned()));
             }
             let section = draft.sections.iter().find(|section| section.internal)?;
-            Some(found(&draft.path, section.span, "the section"))
+            Some((place(section.span), "the section".to_owned()))
         };
         let contact = self.config.contacts.iter().flatten().find(|contact| contact.audience != Audience::Public);
         let contact = contact.zip(self.config.source.as_ref()).map(|(contact, source)| {
-            found(&source.path().into(), crate::source::Span::default(), &format!("the contact `{}`", contact.id))
+            let place = Place { path: source.path().into(), span: crate::source::Span::default() };
+            (place, format!("the contact `{}`", contact.id))
         });
         self.handbook.pages.iter().find_map(page).or(contact)
     }

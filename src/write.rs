@@ -17,8 +17,9 @@ mod swap;
 mod tests;
 
 use disk::{create, make_folder};
-pub use guard::resolve;
-use manifest::{Entry, Manifest};
+pub use guard::{is_litter, resolve};
+use manifest::Entry;
+pub use manifest::Manifest;
 
 /// Why nothing was written: one sentence that names the file or folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,11 @@ impl Staging {
     /// # Errors
     /// When the path is not one below the output, is given twice, or the disk refuses.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
-        let entry = Entry { size: bytes.len() as u64, hash: xxhash_rust::xxh3::xxh3_64(bytes) };
+        self.add(path, bytes, false)
+    }
+
+    fn add(&self, path: &str, bytes: &[u8], copied: bool) -> Result<(), Refusal> {
+        let entry = Entry { size: bytes.len() as u64, hash: xxhash_rust::xxh3::xxh3_64(bytes), copied };
         let target = self.claim(path, entry)?;
         let cannot = |error: std::io::Error| refusal("write", &self.output.join(path), &error);
         let old = self.output.join(path);
@@ -117,7 +122,7 @@ impl Staging {
     /// As [`Staging::put`], and when the file cannot be read.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), Refusal> {
         let bytes = std::fs::read(from).map_err(|error| refusal("read", from, &error))?;
-        self.put(path, &bytes)
+        self.add(path, &bytes, true)
     }
 
     /// Write the manifest and swap the new site in; where nothing changed, nothing is touched.
@@ -194,6 +199,20 @@ impl Drop for Staging {
             // Nothing better can be done about a folder that will not go: the next run clears it.
             let _ = std::fs::remove_dir_all(&self.temp);
         }
+    }
+}
+
+/// An output folder that nobody else writes while this is held.
+#[derive(Debug)]
+pub struct Held(#[expect(dead_code, reason = "held for what its end does")] lock::Lock);
+
+impl Held {
+    /// Take an output folder for reading it as it is.
+    ///
+    /// # Errors
+    /// A build is writing it.
+    pub fn take(output: &Path) -> Result<Held, Refusal> {
+        lock::take(output).map(Held)
     }
 }
 

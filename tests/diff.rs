@@ -184,7 +184,7 @@ fn what_cannot_be_compared_is_refused_in_one_sentence() {
     let why = format!("mendbook: `{}` lies in no git repository\n", path.display());
     assert_eq!(complaint(&repository.ask(alone.path(), &["diff", "HEAD"])), why);
     let no_git = mendbook(&repository.root()).args(["diff", "HEAD"]).env("PATH", "").output().unwrap();
-    let why = "mendbook: git was not found, and only git knows the revisions: install it\n";
+    let why = "mendbook: git was not found: install it\n";
     assert_eq!(complaint(&no_git), why);
 }
 

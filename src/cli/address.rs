@@ -16,17 +16,34 @@ pub(super) struct Found {
     pub(super) from: &'static str,
 }
 
-/// Look in `static/`, in the old output and at the git remote, in this order.
-pub(super) fn find(root: &Path, output: &Path) -> Option<Found> {
-    let named = |file: &Path, from| Some(Found { url: format!("https://{}/", cname(file)?), from });
-    named(&root.join("static/CNAME"), "`static/CNAME`")
-        .or_else(|| named(&output.join("CNAME"), "the `CNAME` of the old output"))
-        .or_else(|| Some(Found { url: pages_of(&git::remote(root)?)?, from: "the git remote" }))
+/// Where else than in the handbook an address may be found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clues<'a> {
+    /// The remote to look at.
+    pub(super) remote: &'a str,
+    /// The text of the `CNAME` on the branch that is published.
+    pub(super) cname: Option<&'a str>,
 }
 
-/// The domain in a `CNAME` file.
-fn cname(file: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(file).ok().filter(|text| text.len() <= LONGEST)?;
+impl Default for Clues<'_> {
+    fn default() -> Self {
+        Self { remote: "origin", cname: None }
+    }
+}
+
+/// Look in `static/`, in the old output, on the published branch and at the git remote, in this order.
+pub(super) fn find(root: &Path, output: &Path, clues: Clues<'_>) -> Option<Found> {
+    let named = |text: Option<String>, from| Some(Found { url: format!("https://{}/", domain(&text?)?), from });
+    let read = |file: &Path| std::fs::read_to_string(file).ok();
+    named(read(&root.join("static/CNAME")), "`static/CNAME`")
+        .or_else(|| named(read(&output.join("CNAME")), "the `CNAME` of the old output"))
+        .or_else(|| named(clues.cname.map(str::to_owned), "the `CNAME` on the published branch"))
+        .or_else(|| Some(Found { url: pages_of(&git::remote(root, clues.remote)?)?, from: "the git remote" }))
+}
+
+/// The domain in the text of a `CNAME` file.
+fn domain(text: &str) -> Option<String> {
+    let text = Some(text).filter(|text| text.len() <= LONGEST)?;
     let domain = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let plain = domain.contains('.') && domain.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
     plain.then(|| domain.to_lowercase())

@@ -75,9 +75,14 @@ pub(super) enum Command {
     Build(BuildOptions),
     /// Show every finding; writes nothing but with --fix
     #[command(
-        after_help = "Examples:\n  mendbook check\n  mendbook check --fix\n  mendbook check --format github --strict"
+        after_help = "Examples:\n  mendbook check\n  mendbook check --fix\n  mendbook check --format github --strict\n  mendbook check --output public   prove a finished site: every address in it, and what hosts refuse"
     )]
     Check(CheckOptions),
+    /// Build, prove the output, and push it to the branch that a host publishes
+    #[command(
+        after_help = "Examples:\n  mendbook publish --dry-run    what would change, page by page\n  mendbook publish\n  mendbook publish --remote upstream --branch pages --base-url https://handbook.example.org/"
+    )]
+    Publish(PublishOptions),
     /// Say what a finding means and how to mend it; without a name, list all
     #[command(after_help = "Example:\n  mendbook explain missing-differs")]
     Explain {
@@ -146,17 +151,38 @@ pub(super) struct CheckOptions {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
     /// Mend what can be mended by itself
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output")]
     pub(super) fix: bool,
-    /// The output folder, which is never part of the handbook [default: as for `build`]
+    /// Prove this finished site instead of the pages, whoever built it: that every address in it leads somewhere, and
+    /// that hosts take every file
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+    /// With --output: the full address at which it is published [default: as for `build`]
+    #[arg(long, value_name = "URL", requires = "output")]
+    pub(super) base_url: Option<String>,
     /// With --fix: also mend files that have changes git has not got
     #[arg(long, requires = "fix")]
     pub(super) allow_dirty: bool,
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// Options of `publish`.
+#[derive(Debug, clap::Args)]
+pub(super) struct PublishOptions {
+    /// Say what would change, and push nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// The git remote
+    #[arg(long, value_name = "REMOTE", default_value = "origin")]
+    pub(super) remote: String,
+    /// The branch that the host publishes; made if there is none
+    #[arg(long, value_name = "BRANCH", default_value = "gh-pages")]
+    pub(super) branch: String,
+    /// The full address of the published handbook [default: as for `build`]
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
 }
 
 /// Options of `diff`.

@@ -1,6 +1,7 @@
 //! `mendbook build`: the site, whole or not at all.
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::address::Found;
@@ -17,36 +18,45 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
         Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref(), ..Changes::default() };
     let Loaded { root, site, output, address } = load(args, &changes)?;
     let site = Arc::new(site);
-    // Those that do not exist too: made by a build, they would be sources of the next one.
-    let sources = ["content", "static", "themes"].map(|name| root.folder.join(name)).into();
-    let protected = Protected { root: root.folder.clone(), sources };
-    // A refused folder is refused before anything else is said.
-    let staging = Staging::begin(&output, &protected).map_err(cannot)?;
-    if site.is_blocked() {
-        return Err(kept(args, &site, &site.findings));
+    let (findings, outcome) = make(args, &site, (&root.folder, &output))?;
+    if let Some(found) = address.filter(|_| !args.quiet) {
+        let Found { url, from } = found;
+        shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
     }
-    match render(&site, Some(staging)) {
+    summary(args, &site, (&findings, &outcome, &output));
+    count(&findings).end(options.strict)
+}
+
+/// Render a site and put it in the place of the old one. What was found is shown, and handed on.
+pub(super) fn make<'s>(
+    args: &Args,
+    site: &'s Arc<Site>,
+    (root, output): (&Path, &Path),
+) -> Result<(Cow<'s, [Diagnostic]>, Outcome), Stop> {
+    // Those that do not exist too: made by a build, they would be sources of the next one.
+    let sources = ["content", "static", "themes"].map(|name| root.join(name)).into();
+    let protected = Protected { root: root.to_owned(), sources };
+    // A refused folder is refused before anything else is said.
+    let staging = Staging::begin(output, &protected).map_err(cannot)?;
+    if site.is_blocked() {
+        return Err(kept(args, site, &site.findings));
+    }
+    match render(site, Some(staging)) {
         Rendering::Refused(refusal) => Err(cannot(refusal)),
         Rendering::Endless(finding) => {
-            let findings = all(&site, vec![finding]);
+            let findings = all(site, vec![finding]);
             // The page that does not end still has a thread, which ends with the process and not before.
-            crate::write::forget(&output);
-            Err(kept(args, &site, &findings))
+            crate::write::forget(output);
+            Err(kept(args, site, &findings))
         }
         Rendering::Done(found, staging) => {
-            let findings = all(&site, found);
+            let findings = all(site, found);
             if findings.iter().any(|finding| finding.blocks) {
-                return Err(kept(args, &site, &findings));
+                return Err(kept(args, site, &findings));
             }
-            let Some(staging) = staging else { return Ok(()) };
-            let outcome = staging.finish().map_err(cannot)?;
-            report(args, &site, &findings);
-            if let Some(found) = address.filter(|_| !args.quiet) {
-                let Found { url, from } = found;
-                shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
-            }
-            summary(args, &site, (&findings, &outcome, &output));
-            count(&findings).end(options.strict)
+            let outcome = staging.map_or_else(|| Ok(Outcome::default()), Staging::finish).map_err(cannot)?;
+            report(args, site, &findings);
+            Ok((findings, outcome))
         }
     }
 }
@@ -56,11 +66,11 @@ fn all(site: &Site, found: Vec<Diagnostic>) -> Cow<'_, [Diagnostic]> {
     if found.is_empty() { Cow::Borrowed(&site.findings) } else { [site.findings.as_slice(), &found].concat().into() }
 }
 
-fn cannot(refusal: Refusal) -> Stop {
+pub(super) fn cannot(refusal: Refusal) -> Stop {
     Stop::Cannot(refusal.0)
 }
 
-fn report(args: &Args, site: &Site, findings: &[Diagnostic]) {
+pub(super) fn report(args: &Args, site: &Site, findings: &[Diagnostic]) {
     shell::print_err(&shown(findings, site, (args.verbose, shell::color_err())));
 }
 
@@ -72,7 +82,7 @@ fn kept(args: &Args, site: &Site, findings: &[Diagnostic]) -> Stop {
     Stop::Wrong
 }
 
-fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic], &Outcome, &std::path::Path)) {
+fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic], &Outcome, &Path)) {
     if let Some(leftover) = &outcome.leftover {
         shell::say(&format!(
             "note: the new site is in place; what is left of the old one could not be cleared away: `{}`",

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use super::args::{Args, CheckOptions, Format};
 use super::load::{Changes, Loaded, count, load, number, shown};
 use super::pool::{Rendering, render};
-use super::{Stop, fix, shell};
-use crate::diag::{Diagnostic, github, json, sarif};
+use super::{Stop, fix, proof, shell};
+use crate::diag::{Diagnostic, Texts, github, json, sarif};
 use crate::git;
-use crate::site::Site;
 
 /// How often fixes are looked for anew; two that undo each other would never end.
 const ROUNDS: usize = 10;
 
 pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
-    let Loaded { site, root, .. } = if options.fix { fixed(args, options)? } else { read(args, options)? };
+    if let Some(output) = &options.output {
+        return proof::run(args, options, output);
+    }
+    let Loaded { site, root, .. } = if options.fix { fixed(args, options)? } else { read(args)? };
     let site = Arc::new(site);
     let mut findings = site.findings.clone();
     if !site.is_blocked() {
@@ -24,7 +26,7 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
             Rendering::Refused(refusal) => return Err(Stop::Cannot(refusal.0)),
         }
     }
-    show(options.format, (&findings, &site), &git::prefix(&root.folder))?;
+    show(options.format, (&findings, &*site), &git::prefix(&root.folder))?;
     let counts = count(&findings);
     if !args.quiet && options.format == Format::Text {
         let pages = number(site.handbook.pages.len(), "page");
@@ -35,21 +37,21 @@ pub(super) fn run(args: &Args, options: &CheckOptions) -> Result<(), Stop> {
     counts.end(options.strict)
 }
 
-fn read(args: &Args, options: &CheckOptions) -> Result<Loaded, Stop> {
-    load(args, &Changes { output: options.output.as_deref(), ..Changes::default() })
+fn read(args: &Args) -> Result<Loaded, Stop> {
+    load(args, &Changes::default())
 }
 
 /// Apply all fixes, and those that they make possible, until there are none: the handbook as it is then.
 fn fixed(args: &Args, options: &CheckOptions) -> Result<Loaded, Stop> {
     let mut applied = fix::Applied::default();
-    let mut loaded = read(args, options)?;
+    let mut loaded = read(args)?;
     for _ in 0..ROUNDS {
         let Loaded { site, root, .. } = &loaded;
         let now = (options.allow_dirty, &mut applied);
         if fix::apply(&root.folder, (&site.findings, site), now).map_err(Stop::Cannot)? == 0 {
             break;
         }
-        loaded = read(args, options)?;
+        loaded = read(args)?;
     }
     if !args.quiet {
         shell::say(&applied.words());
@@ -57,14 +59,15 @@ fn fixed(args: &Args, options: &CheckOptions) -> Result<Loaded, Stop> {
     Ok(loaded)
 }
 
-fn show(format: Format, (findings, site): (&[Diagnostic], &Site), prefix: &str) -> Result<(), Stop> {
+/// Print findings in a form; `prefix` is the folder within the repository that their paths count from.
+pub(super) fn show(format: Format, (findings, texts): (&[Diagnostic], &dyn Texts), prefix: &str) -> Result<(), Stop> {
     let text = match format {
-        Format::Text => shown(findings, site, (true, shell::color_out())),
-        Format::Json => format!("{:#}\n", json::value(findings, site)),
+        Format::Text => shown(findings, texts, (true, shell::color_out())),
+        Format::Json => format!("{:#}\n", json::value(findings, texts)),
         Format::Sarif => {
-            sarif::render(findings, site, (prefix, &|name| crate::checks::named(name).map(|check| check.what)))
+            sarif::render(findings, texts, (prefix, &|name| crate::checks::named(name).map(|check| check.what)))
         }
-        Format::Github => github::render(findings, site, prefix),
+        Format::Github => github::render(findings, texts, prefix),
     };
     shell::print_out(&text)
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::address::{self, Clues};
 use super::args::{Args, DiffFormat, DiffOptions};
 use super::load::{self, Changes as Asked};
-use super::{Stop, address, shell};
+use super::{Stop, shell};
 use crate::compare::{Between, Changes, markdown, text};
 use crate::config::{self, Config};
 use crate::discover::{self, Files, ScanOptions};
@@ -45,7 +46,7 @@ fn past(args: &Args, start: &Path, revision: &str) -> Result<Site, Stop> {
     // An address that nobody wrote down is worked out from the repository, and that is the same now as then.
     if config.base_url.is_none() {
         let here = discover::locate(start).map_or_else(|_| start.to_owned(), |root| root.folder);
-        config.base_url = address::find(&here, &here.join(&config.output)).map(|found| found.url);
+        config.base_url = address::find(&here, &here.join(&config.output), Clues::default()).map(|found| found.url);
     }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
     Ok(Site::new(files, (config, findings), &options))

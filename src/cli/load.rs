@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, Severity, text};
+use crate::diag::{Diagnostic, Severity, Texts, text};
 use crate::discover::{self, ScanOptions, SiteRoot};
 use crate::site::{Options, Site};
 
@@ -33,6 +33,8 @@ pub(super) struct Changes<'a> {
     pub(super) related: usize,
     /// Another address.
     pub(super) base_url: Option<&'a str>,
+    /// Where the address may be found, if nobody says it.
+    pub(super) clues: address::Clues<'a>,
 }
 
 /// The folder a command works in.
@@ -55,24 +57,27 @@ pub(super) fn configured(args: &Args) -> Result<(SiteRoot, Config, Vec<Diagnosti
 pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
     let (root, mut config, findings) = configured(args)?;
     if let Some(url) = changes.base_url {
-        let whole = url.starts_with("https://") || url.starts_with("http://");
-        if !whole {
-            return Err(Stop::Cannot(format!("`{url}` is no full address: it begins with https://")));
-        }
-        config.base_url = Some(format!("{}/", url.trim_end_matches('/')));
+        config.base_url = Some(full(url)?);
     }
     let output = match changes.output {
         Some(output) => folder(args).join(output),
         None => root.folder.join(&config.output),
     };
     let output = crate::write::resolve(&output).map_err(|refusal| Stop::Cannot(refusal.0))?;
-    let found = config.base_url.is_none().then(|| address::find(&root.folder, &output)).flatten();
+    let found = config.base_url.is_none().then(|| address::find(&root.folder, &output, changes.clues)).flatten();
     if let Some(found) = &found {
         config.base_url = Some(found.url.clone());
     }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
     let site = Site::new(files, (config, findings), &options(args, changes.related)?);
     Ok(Loaded { root, site, output, address: found })
+}
+
+/// A full address as an argument gives it, with `/` at its end.
+pub(super) fn full(url: &str) -> Result<String, Stop> {
+    let whole = url.starts_with("https://") || url.starts_with("http://");
+    let fault = || Stop::Cannot(format!("`{url}` is no full address: it begins with https://"));
+    whole.then(|| format!("{}/", url.trim_end_matches('/'))).ok_or_else(fault)
 }
 
 /// How the arguments want a site put together.
@@ -113,8 +118,8 @@ impl Counts {
 }
 
 /// Findings as text; hints only where they are asked for.
-pub(super) fn shown(findings: &[Diagnostic], site: &Site, (hints, color): (bool, bool)) -> String {
+pub(super) fn shown(findings: &[Diagnostic], texts: &dyn Texts, (hints, color): (bool, bool)) -> String {
     let shown: Vec<Diagnostic> =
         findings.iter().filter(|finding| hints || finding.severity > Severity::Hint).cloned().collect();
-    text::render(&shown, site, color)
+    text::render(&shown, texts, color)
 }

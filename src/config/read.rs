@@ -195,7 +195,11 @@ fn build(config: &mut Config, fields: &mut Fields<'_>, table: &Entry) {
     for entry in fields.table(table) {
         match entry.key.as_str() {
             "output" => put(&mut config.output, values::filled(fields, entry)),
-            "audience" => put(&mut config.audience, fields.one_of(entry, BAD, AUDIENCES)),
+            "audience" => {
+                let named = fields.one_of(entry, BAD, AUDIENCES);
+                config.audience_named |= named.is_some();
+                put(&mut config.audience, named);
+            }
             _ => fields.unknown(entry, &keys_of("build"), table.node.entries()),
         }
     }

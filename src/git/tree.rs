@@ -112,9 +112,9 @@ fn output(folder: &Path, words: &[&str]) -> Result<Vec<u8>, String> {
     Err(if first.is_empty() { String::new() } else { format!("git says: {first}") })
 }
 
-fn no_git(error: &std::io::Error) -> String {
+pub(super) fn no_git(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "git was not found, and only git knows the revisions: install it".to_owned(),
+        std::io::ErrorKind::NotFound => "git was not found: install it".to_owned(),
         _ => format!("git cannot be run: {error}"),
     }
 }

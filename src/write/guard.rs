@@ -9,6 +9,12 @@ use super::{Protected, Refusal};
 const CARRIED: [&str; 2] = [".git", "CNAME"];
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
+/// Whether a name is that of a file which systems leave in every folder.
+#[must_use]
+pub fn is_litter(name: &std::ffi::OsStr) -> bool {
+    LITTER.iter().any(|known| name == *known)
+}
+
 fn refuse<T>(output: &Path, why: &str) -> Result<T, Refusal> {
     Err(Refusal(format!("`{}` cannot be the output folder: {why}; nothing was changed", output.display())))
 }
@@ -120,7 +126,9 @@ pub(super) fn ours(output: &Path) -> Result<Manifest, Refusal> {
             let name = entry.file_name();
             let name = name.to_str().unwrap_or("");
             let top = folder.as_os_str().is_empty();
-            if LITTER.contains(&name) || top && (CARRIED.contains(&name) || name == manifest::NAME && known.is_some()) {
+            if is_litter(&entry.file_name())
+                || top && (CARRIED.contains(&name) || name == manifest::NAME && known.is_some())
+            {
                 continue;
             }
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {

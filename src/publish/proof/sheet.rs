@@ -1,0 +1,72 @@
+//! The addresses in a style sheet: `url(…)`, and what `@import` names.
+
+use super::page::{Address, Purpose};
+use crate::source::Span;
+
+/// Every address of a sheet, in order.
+pub(super) fn addresses(text: &str) -> Vec<Address> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let Some(next) = rest.find(['/', 'u', 'U', '@', '"', '\'']) else { break };
+        at += next;
+        let Some(rest) = text.get(at..) else { break };
+        at += if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if begins(rest, "url(") {
+            address(rest, 4, (at, &mut found))
+        } else if begins(rest, "@import") {
+            let quote = rest.find(|c: char| !c.is_ascii_whitespace() && !"@import".contains(c)).unwrap_or(rest.len());
+            if rest.get(quote..).is_some_and(|rest| rest.starts_with(['"', '\''])) {
+                address(rest, quote, (at, &mut found))
+            } else {
+                7
+            }
+        } else if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            // A text may hold what only looks like an address.
+            rest.get(1..).and_then(|rest| rest.find(quote)).map_or(rest.len(), |end| end + 2)
+        } else {
+            1
+        };
+    }
+    found
+}
+
+/// An address that begins `skip` bytes into `rest`, in quotes or up to the bracket; how far it reaches.
+fn address(rest: &str, skip: usize, (at, found): (usize, &mut Vec<Address>)) -> usize {
+    let body = rest.get(skip..).unwrap_or("");
+    let start = skip + body.len() - body.trim_start().len();
+    let body = rest.get(start..).unwrap_or("");
+    let quote = body.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let start = start + quote.map_or(0, char::len_utf8);
+    let body = rest.get(start..).unwrap_or("");
+    let length = body.find(|c| quote.map_or(c == ')', |quote| c == quote)).unwrap_or(body.len());
+    let text = body.get(..length).unwrap_or("").trim();
+    found.push(Address {
+        text: text.to_owned(),
+        span: Span::new(at + start, at + start + text.len()),
+        purpose: Purpose::Load,
+    });
+    start + length + 1
+}
+
+fn begins(rest: &str, word: &str) -> bool {
+    rest.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_a_sheet() {
+        let sheet = "@import 'a.css'; @import url(b.css);\n/* url(no.png) */ a { background: URL( \"c d.png\" ) }\nb::before { content: \"url(no.png)\" } @font-face { src: url(e.woff2) format(\"woff2\") }";
+        let found: Vec<_> = addresses(sheet)
+            .into_iter()
+            .map(|address| (sheet.get(address.span.range()).unwrap().to_owned(), address.text))
+            .collect();
+        let expected = ["a.css", "b.css", "c d.png", "e.woff2"].map(|text| (text.to_owned(), text.to_owned()));
+        assert_eq!(found, expected);
+        assert!(addresses("url(").len() == 1 && addresses("\"").is_empty());
+    }
+}
