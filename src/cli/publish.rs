@@ -121,7 +121,7 @@ fn keep_domain(cname: Option<&str>, output: &Path) -> Result<(), Stop> {
     std::fs::write(&file, text).map_err(|error| cannot(format!("`{}` cannot be written: {error}", file.display())))
 }
 
-/// "3 pages new, 1 changed, 2 gone, and 5 other files".
+/// "3 pages new, 1 changed, 2 gone and 5 other files".
 fn counted(changes: &Changes) -> String {
     let page = |path: &str| path.ends_with(".html");
     let of = |change| changes.list.iter().filter(|(path, of)| page(path) && *of == change).count();
@@ -135,10 +135,13 @@ fn counted(changes: &Changes) -> String {
         }
     }
     let others = changes.list.iter().filter(|(path, _)| !page(path)).count();
-    if others > 0 {
-        parts.push(if parts.is_empty() { number(others, "file") } else { number(others, "file of other kinds") });
+    let pages = parts.join(", ");
+    match others {
+        0 => pages,
+        _ if pages.is_empty() => number(others, "file"),
+        1 => format!("{pages} and 1 other file"),
+        _ => format!("{pages} and {others} other files"),
     }
-    parts.join(", ")
 }
 
 /// One line for each file, pages first.
