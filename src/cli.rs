@@ -51,7 +51,7 @@ pub fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), Stop> {
     match &args.command {
-        Command::Init { place } => init::run(args, place.as_deref()),
+        Command::Init { place, host } => init::run(args, place.as_deref(), *host),
         Command::New { kind, title } => new::run(args, kind, title),
         Command::Build(options) => build::run(args, options),
         Command::Check(options) => check::run(args, options),

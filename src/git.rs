@@ -42,6 +42,13 @@ pub fn remotes(folder: &Path) -> Vec<String> {
     ask(folder, &["remote"]).iter().flat_map(|names| names.lines()).map(str::to_owned).collect()
 }
 
+/// The branch that is checked out, be it without a commit yet.
+#[must_use]
+pub fn branch(folder: &Path) -> Option<String> {
+    let name = ask(folder, &["symbolic-ref", "--quiet", "--short", "HEAD"])?.trim().to_owned();
+    Some(name).filter(|name| !name.is_empty())
+}
+
 /// The commit that is checked out, and whether `folder` has changes that it does not hold, `but` left aside; nothing
 /// before the first commit.
 #[must_use]

@@ -48,9 +48,9 @@ fn every_planted_fault_is_found_where_it_is() {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, bytes).unwrap();
         }
-        let fault = put(&place.at("public"), &plant);
+        let fault = put(&place.at("public"), plant);
         let found = prove(&place, BASE);
-        let is = |finding: &&Value| finding["check"] == check && finding["message"].as_str().unwrap().contains(words);
+        let is = |finding: &&Value| finding["check"] == *check && finding["message"].as_str().unwrap().contains(words);
         match found.iter().find(is) {
             None => missed.push(format!("{name}: {found:?}")),
             Some(finding) => missed.extend(
@@ -59,7 +59,7 @@ fn every_planted_fault_is_found_where_it_is() {
         }
     }
     assert!(missed.is_empty(), "\n{}", missed.join("\n"));
-    assert!(planted().len() >= 60);
+    assert!(planted().count() >= 60);
 }
 
 /// A complaint if a finding does not stand where the fault does.

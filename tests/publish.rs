@@ -122,7 +122,7 @@ fn the_second_publish_adds_one_commit_and_the_third_none() {
     publish(&book, &[]).ends(0, &["nothing to publish: `gh-pages` of `origin` holds this very handbook"]);
     fs::remove_file(place.at("book/content/late.md")).unwrap();
     let dry = publish(&book, &["--dry-run"]);
-    assert!(dry.ends(0, &["1 gone"]).out.contains("gone    late.html\n"), "{}", dry.out);
+    assert!(dry.ends(0, &["2 gone"]).out.contains("gone    late.html\n"), "{}", dry.out);
     assert_eq!(commits(&place, "gh-pages"), 2);
 }
 

@@ -50,15 +50,29 @@ pub(super) enum Color {
     Never,
 }
 
+/// Who publishes a handbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Host {
+    /// GitHub Pages, by GitHub Actions
+    Github,
+    /// GitLab Pages, by GitLab CI
+    Gitlab,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write a small working handbook to begin with
-    #[command(after_help = "Example:\n  mendbook init handbook && mendbook -C handbook build")]
+    #[command(
+        after_help = "Examples:\n  mendbook init handbook && mendbook -C handbook build\n  mendbook init --host gitlab"
+    )]
     Init {
         /// Where; made if it does not exist [default: this folder]
         #[arg(value_name = "DIR")]
         place: Option<PathBuf>,
+        /// Whose workflow is written, to check and publish it [default: by the git remote, else github]
+        #[arg(long, value_enum, value_name = "HOST")]
+        host: Option<Host>,
     },
     /// Write a page with the sections of its kind to fill in
     #[command(after_help = "Example:\n  mendbook new pattern \"Late bad news\"")]

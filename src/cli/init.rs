@@ -1,15 +1,16 @@
 //! `mendbook init`: a small working handbook, all of it or nothing.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::args::Args;
+use super::args::{Args, Host};
 use super::load::number;
 use super::{Stop, shell};
+use crate::git;
 
-/// Each file and its text.
+/// Each file and its text, besides the workflow.
 const FILES: &[(&str, &str)] = &[
-    (".github/workflows/handbook.yml", include_str!("starter/handbook.yml")),
     // The output, and what lies beside it while it is made.
     (".gitignore", "/public/\n/.public.*\n"),
     ("content/essays/why-small-things-count.md", include_str!("starter/essay.md")),
@@ -27,7 +28,15 @@ const FILES: &[(&str, &str)] = &[
 /// What a folder may hold before: what a fresh repository has.
 const WELCOME: [&str; 7] = [".git", ".github", "README.md", "LICENSE", "LICENSE.md", ".gitattributes", ".editorconfig"];
 
-pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
+/// What a host runs on every push: its path and its text.
+fn workflow(host: Host) -> (&'static str, &'static str) {
+    match host {
+        Host::Github => (".github/workflows/handbook.yml", include_str!("starter/github.yml")),
+        Host::Gitlab => (".gitlab-ci.yml", include_str!("starter/gitlab.yml")),
+    }
+}
+
+pub(super) fn run(args: &Args, place: Option<&Path>, host: Option<Host>) -> Result<(), Stop> {
     // Without its `.` parts, so that a message names the folder as its user would.
     let root = super::load::folder(args).join(place.unwrap_or(Path::new(".")));
     let root: PathBuf = root.components().filter(|part| *part != Component::CurDir).collect();
@@ -39,27 +48,50 @@ pub(super) fn run(args: &Args, place: Option<&Path>) -> Result<(), Stop> {
         let why = format!("`{shown}` is not empty: it holds `{}`; nothing was written", name.to_string_lossy());
         return Err(Stop::Cannot(why));
     }
-    if let Some((path, _)) = FILES.iter().find(|(path, _)| fs::symlink_metadata(root.join(path)).is_ok()) {
+    let files = files(&root, host);
+    if let Some((path, _)) = files.iter().find(|(path, _)| fs::symlink_metadata(root.join(path)).is_ok()) {
         return Err(Stop::Cannot(format!("`{path}` exists in `{shown}` already; nothing was written")));
     }
-    let mut written: Vec<PathBuf> = Vec::new();
-    for (path, text) in FILES {
-        let file = root.join(path);
-        if let Err(why) = super::new::create(&file, text) {
-            written.iter().for_each(|file| drop(fs::remove_file(file)));
-            written.push(file);
-            remove_empty(&root, &written);
-            return Err(Stop::Cannot(why));
-        }
-        written.push(file);
-    }
+    write(&root, &files)?;
     if !args.quiet {
         let at = if root != Path::new(".") { format!(" -C {shown}") } else { String::new() };
         shell::say(&format!(
             "{} written; now run `mendbook{at} build` and open `{}`",
-            number(FILES.len(), "file"),
+            number(files.len(), "file"),
             Path::new(if at.is_empty() { "" } else { &shown }).join("public/index.html").display()
         ));
+        let inside = root.canonicalize().map(|root| git::prefix(&root)).unwrap_or_default();
+        if let Some((workflow, _)) = files.first().filter(|_| !inside.is_empty()) {
+            shell::say(&format!(
+                "note: hosts look for `{workflow}` at the top of the repository: move it there, and write `-C {inside}` behind each `mendbook` in it"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// All files, the workflow first: that of the host which is asked for, else of the one that the remote is on.
+fn files(root: &Path, host: Option<Host>) -> Vec<(&'static str, Cow<'static, str>)> {
+    let remote = || git::remote(root, "origin").filter(|url| url.contains("gitlab")).map(|_| Host::Gitlab);
+    let (path, text) = workflow(host.or_else(remote).unwrap_or(Host::Github));
+    let branch = git::branch(root).unwrap_or_else(|| "main".to_owned());
+    let text = text.replace("0.0.0", env!("CARGO_PKG_VERSION")).replace("NAME-OF-BRANCH", &branch);
+    let rest = FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));
+    std::iter::once((path, Cow::Owned(text))).chain(rest).collect()
+}
+
+/// Write all of them, or none.
+fn write(root: &Path, files: &[(&str, Cow<'_, str>)]) -> Result<(), Stop> {
+    let mut written: Vec<PathBuf> = Vec::new();
+    for (path, text) in files {
+        let file = root.join(path);
+        if let Err(why) = super::new::create(&file, text) {
+            written.iter().for_each(|file| drop(fs::remove_file(file)));
+            written.push(file);
+            remove_empty(root, &written);
+            return Err(Stop::Cannot(why));
+        }
+        written.push(file);
     }
     Ok(())
 }

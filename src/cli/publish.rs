@@ -55,21 +55,24 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
         shell::say(&format!("{} would go to {to}, for {url}; nothing was published", counted(&changes)));
         return Ok(());
     }
-    let head = git::head(&root.folder, &output);
-    let head = head.as_ref().map(|(commit, changed)| (commit.as_str(), *changed));
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| epoch.parse::<u64>().is_ok());
-    let commit = branch.push(&changes, &Source { head, address: &url, epoch: epoch.as_deref() }).map_err(cannot)?;
+    let commit = push(&branch, &changes, (&git::head(&root.folder, &output), &url))?;
     drop(held);
     if !args.quiet {
         shell::say(&format!("{} published as {commit} on {to}: {url}", counted(&changes)));
         if !branch.exists() {
-            shell::say(&format!(
-                "the branch is new: tell the host to publish it (on GitHub: Settings, Pages, \"Deploy from a branch\", `{}`)",
-                options.branch
-            ));
+            let name = &options.branch;
+            let how = format!("on GitHub: Settings, Pages, \"Deploy from a branch\", `{name}`");
+            shell::say(&format!("the branch is new: tell the host to publish it ({how})"));
         }
     }
     Ok(())
+}
+
+/// One commit on the branch; it carries the time of `SOURCE_DATE_EPOCH`, where there is one.
+fn push(branch: &Branch, changes: &Changes, (head, address): (&Option<(String, bool)>, &str)) -> Result<String, Stop> {
+    let head = head.as_ref().map(|(commit, changed)| (commit.as_str(), *changed));
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| epoch.parse::<u64>().is_ok());
+    branch.push(changes, &Source { head, address, epoch: epoch.as_deref() }).map_err(cannot)
 }
 
 fn cannot(why: String) -> Stop {

@@ -47,9 +47,8 @@ impl Listing {
             Self { files: Vec::new(), ours: written.is_some(), exact: HashMap::new(), folded: HashMap::new() };
         let mut faults = Vec::new();
         let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
-        let entries = walk.filter_entry(|entry| {
-            !is_litter(entry.file_name()) && !(entry.depth() == 1 && entry.file_name() == ".git")
-        });
+        let entries = walk
+            .filter_entry(|entry| !(is_litter(entry.file_name()) || entry.depth() == 1 && entry.file_name() == ".git"));
         for entry in entries {
             let entry = entry.map_err(|error| format!("`{}` cannot be read: {error}", folder.display()))?;
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
