@@ -298,9 +298,21 @@ impl Config {
     #[must_use]
     pub fn on_forge(&self, what: &str, path: &str) -> Option<String> {
         let repository = self.repository.as_ref()?;
-        let apart = if repository.contains("gitlab") { "-/" } else { "" };
-        let mut href = format!("{repository}/{apart}{what}/{}/", self.branch);
+        // A forge of one's own mostly has its program's name in its address.
+        let is = |names: &[&str]| names.iter().any(|name| repository.contains(name));
+        let editing = what == "edit";
+        let (folder, query) = if is(&["gitlab"]) {
+            (format!("-/{what}"), "")
+        } else if is(&["codeberg", "gitea", "forgejo"]) {
+            (if editing { "_edit" } else { "src/branch" }.to_owned(), "")
+        } else if is(&["bitbucket"]) {
+            ("src".to_owned(), if editing { "?mode=edit" } else { "" })
+        } else {
+            (what.to_owned(), "")
+        };
+        let mut href = format!("{repository}/{folder}/{}/", self.branch);
         crate::route::encode_into(path, &mut href);
+        href.push_str(query);
         Some(href)
     }
 

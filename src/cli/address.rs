@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::shell;
 use crate::git;
 
 /// Longest `CNAME` that is read, in bytes.
@@ -14,6 +15,14 @@ pub(super) struct Found {
     pub(super) url: String,
     /// What says so, as it stands in a sentence.
     pub(super) from: &'static str,
+}
+
+impl Found {
+    /// Say which address was found, and where.
+    pub(super) fn tell(&self) {
+        let Self { url, from } = self;
+        shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
+    }
 }
 
 /// Where else than in the handbook an address may be found.

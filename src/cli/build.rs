@@ -19,10 +19,7 @@ pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
     let Loaded { root, site, output, address } = load(args, &changes)?;
     let site = Arc::new(site);
     let (findings, outcome) = make(args, &site, (&root.folder, &output))?;
-    if let Some(found) = address.filter(|_| !args.quiet) {
-        let Found { url, from } = found;
-        shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
-    }
+    address.iter().filter(|_| !args.quiet).for_each(Found::tell);
     summary(args, &site, (&findings, &outcome, &output));
     count(&findings).end(options.strict)
 }

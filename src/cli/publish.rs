@@ -40,30 +40,30 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
     proof::stop_at_errors(args, &proof)?;
     let changes = branch.changes((&output, &proof.files), !options.dry_run).map_err(cannot)?;
     if !args.quiet {
-        if let Some(Found { url, from }) = address {
-            shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
-        }
+        address.iter().for_each(Found::tell);
         proof::report(&proof.counts);
     }
     let to = format!("`{}` of `{}`", options.branch, options.remote);
+    let tell = |line: &str| {
+        if !args.quiet {
+            shell::say(line);
+        }
+    };
     if changes.list.is_empty() {
-        shell::say(&format!("nothing to publish: {to} holds this very handbook"));
+        tell(&format!("nothing to publish: {to} holds this very handbook"));
         return Ok(());
     }
     if options.dry_run {
         shell::print_out(&listed(&changes))?;
-        shell::say(&format!("{} would go to {to}, for {url}; nothing was published", counted(&changes)));
+        tell(&format!("{} would go to {to}, for {url}; nothing was published", counted(&changes)));
         return Ok(());
     }
     let commit = push(&branch, &changes, (&git::head(&root.folder, &output), &url))?;
     drop(held);
-    if !args.quiet {
-        shell::say(&format!("{} published as {commit} on {to}: {url}", counted(&changes)));
-        if !branch.exists() {
-            let name = &options.branch;
-            let how = format!("on GitHub: Settings, Pages, \"Deploy from a branch\", `{name}`");
-            shell::say(&format!("the branch is new: tell the host to publish it ({how})"));
-        }
+    tell(&format!("{} published as {commit} on {to}: {url}", counted(&changes)));
+    if !branch.exists() {
+        let how = format!("on GitHub: Settings, Pages, \"Deploy from a branch\", `{}`", options.branch);
+        tell(&format!("the branch is new: tell the host to publish it ({how})"));
     }
     Ok(())
 }

@@ -289,3 +289,21 @@ fn a_domain_is_the_address_unless_another_is_given() {
     let both = read_text("base_url = \"https://example.org/book\"\ndomain = \"h.example.org\"").0;
     assert_eq!(both.base_url.as_deref(), Some("https://example.org/book/"));
 }
+
+#[test]
+fn every_forge_shows_and_edits_a_file_at_its_own_address() {
+    let cases = [
+        ("https://github.com/a/b", "blob/main/docs/x%20y.md", "edit/main/docs/x%20y.md"),
+        ("https://gitlab.com/g/s/b", "-/blob/main/docs/x%20y.md", "-/edit/main/docs/x%20y.md"),
+        ("https://codeberg.org/a/b", "src/branch/main/docs/x%20y.md", "_edit/main/docs/x%20y.md"),
+        ("https://bitbucket.org/a/b", "src/main/docs/x%20y.md", "src/main/docs/x%20y.md?mode=edit"),
+        ("https://git.example.org/a/b", "blob/main/docs/x%20y.md", "edit/main/docs/x%20y.md"),
+    ];
+    for (repository, shown, edited) in cases {
+        let (config, _) = read_text(&format!("repository = \"{repository}\"\n"));
+        for (what, expected) in [("blob", shown), ("edit", edited)] {
+            let expected = format!("{repository}/{expected}");
+            assert_eq!(config.on_forge(what, "docs/x y.md").as_deref(), Some(expected.as_str()));
+        }
+    }
+}

@@ -76,6 +76,12 @@ impl Document {
     pub(super) fn read(text: &str) -> Self {
         let mut reader = Reader::default();
         reader.read(text, 0);
+        // One within another means nothing, so none is looked for.
+        for inside in std::mem::take(&mut reader.inside) {
+            if let Some(part) = text.get(inside.clone()) {
+                reader.read(part, inside.start);
+            }
+        }
         reader.document
     }
 }
@@ -106,6 +112,7 @@ struct Attribute {
 impl Reader {
     fn read(&mut self, text: &str, offset: usize) {
         self.offset = offset;
+        self.tag.clear();
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
             self.event(&event, span.start..span.end);
             None::<Infallible>
@@ -113,11 +120,6 @@ impl Reader {
         emitter.naively_switch_states(true);
         // A text in memory is always read to its end.
         let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
-        for inside in std::mem::take(&mut self.inside) {
-            if let Some(part) = text.get(inside.clone()) {
-                self.read(part, offset + inside.start);
-            }
-        }
     }
 
     fn event(&mut self, event: &CallbackEvent<'_>, at: Range<usize>) {
@@ -231,7 +233,7 @@ impl Reader {
                 Some(purpose) => purpose,
                 None => return,
             },
-            (b"a" | b"area", b"href") | (b"form", b"action") | (_, b"formaction") => Purpose::Follow,
+            (b"a" | b"area", b"href" | b"xlink:href") | (b"form", b"action") | (_, b"formaction") => Purpose::Follow,
             (_, b"srcset" | b"imagesrcset") => return self.candidates(attribute),
             (b"script", b"data-target") => Purpose::Forward,
             (_, b"src" | b"href" | b"xlink:href" | b"poster") | (b"object", b"data") => Purpose::Load,
@@ -297,4 +299,34 @@ fn linked(rel: &str) -> Option<Purpose> {
     } else {
         Purpose::Follow
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_markup_has_its_addresses_inside_it(
+            text in "(<a href=|<noscript>|</noscript>|<img srcset=|<title>|<!--|[<>\"'/= \r\n]|&amp;|ü|\\PC){0,60}",
+        ) {
+            for address in Document::read(&text).addresses {
+                prop_assert!(text.get(address.span.range()).is_some(), "{:?} in {:?}", address, text);
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_stand_where_they_are_written() {
+        let text = "\u{feff}<!doctype html>\r\n<html lang=en>\r\n<p>ü<a href='x&amp;y.html'>é</a><noscript>\r\n<img src=\"z.png\"></noscript>";
+        let document = Document::read(text);
+        let found: Vec<_> = document
+            .addresses
+            .iter()
+            .map(|address| (address.text.as_str(), text.get(address.span.range()).unwrap_or("")))
+            .collect();
+        assert_eq!(found, [("x&y.html", "x&amp;y.html"), ("z.png", "z.png")]);
+    }
 }

@@ -3,6 +3,9 @@
 use super::page::{Address, Purpose};
 use crate::source::Span;
 
+/// What names a further sheet.
+const IMPORT: &str = "@import";
+
 /// Every address of a sheet, in order.
 pub(super) fn addresses(text: &str) -> Vec<Address> {
     let mut found = Vec::new();
@@ -12,19 +15,20 @@ pub(super) fn addresses(text: &str) -> Vec<Address> {
         at += next;
         let Some(rest) = text.get(at..) else { break };
         at += if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |end| end + 2)
+            rest.get(2..).and_then(|rest| rest.find("*/")).map_or(rest.len(), |end| end + 4)
         } else if begins(rest, "url(") {
             address(rest, 4, (at, &mut found))
-        } else if begins(rest, "@import") {
-            let quote = rest.find(|c: char| !c.is_ascii_whitespace() && !"@import".contains(c)).unwrap_or(rest.len());
-            if rest.get(quote..).is_some_and(|rest| rest.starts_with(['"', '\''])) {
-                address(rest, quote, (at, &mut found))
+        } else if begins(rest, IMPORT) {
+            let named = rest.get(IMPORT.len()..).unwrap_or("").trim_start();
+            // The other way to write it is a `url(…)`, which comes next.
+            if named.starts_with(['"', '\'']) {
+                address(rest, rest.len() - named.len(), (at, &mut found))
             } else {
-                7
+                IMPORT.len()
             }
-        } else if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        } else if rest.starts_with(['"', '\'']) {
             // A text may hold what only looks like an address.
-            rest.get(1..).and_then(|rest| rest.find(quote)).map_or(rest.len(), |end| end + 2)
+            quoted(rest.as_bytes())
         } else {
             1
         };
@@ -50,13 +54,39 @@ fn address(rest: &str, skip: usize, (at, found): (usize, &mut Vec<Address>)) -> 
     start + length + 1
 }
 
+/// How far a text in quotes reaches: to its quote, or to the end of a line where that was forgotten.
+fn quoted(rest: &[u8]) -> usize {
+    let quote = rest.first();
+    let mut at = 1;
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'\n' => return at,
+            byte if Some(byte) == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    rest.len()
+}
+
 fn begins(rest: &str, word: &str) -> bool {
     rest.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_has_its_addresses_where_they_are(text in "(url\\(|@import|[\"'()\\\\/* \n;]|ü|\\PC){0,60}") {
+            for address in addresses(&text) {
+                prop_assert_eq!(text.get(address.span.range()), Some(address.text.as_str()));
+            }
+        }
+    }
 
     #[test]
     fn addresses_of_a_sheet() {
@@ -67,6 +97,8 @@ mod tests {
             .collect();
         let expected = ["a.css", "b.css", "c d.png", "e.woff2"].map(|text| (text.to_owned(), text.to_owned()));
         assert_eq!(found, expected);
-        assert!(addresses("url(").len() == 1 && addresses("\"").is_empty());
+        assert!(addresses("url(").len() == 1 && addresses("\"").is_empty() && addresses("/*/ url(x) */").is_empty());
+        let escaped = addresses("a { content: \"\\\"\" } b { background: url(x.png) }");
+        assert_eq!(escaped.len(), 1);
     }
 }
