@@ -10,7 +10,7 @@ mod planted;
 
 use std::fs;
 
-use planted::{planted, put};
+use planted::{PAGE, change, planted, put};
 use serde_json::Value;
 use support::program::{Place, at, build};
 
@@ -136,4 +136,18 @@ fn severities_are_those_of_the_handbook_and_strict_counts() {
     let settings = place.read("site.toml");
     place.write("site.toml", &format!("{settings}\n[checks]\nhidden-file = \"off\"\n"));
     prove(&["--strict"]).ends(0, &["nothing to mend"]);
+}
+
+#[test]
+fn programs_get_the_same_findings_with_their_places() {
+    let place = handbook();
+    change(&place.at("public"), PAGE, ("</main>", "<a href=\"gone.html\">x</a></main>"));
+    let line = place.read("public/patterns/going-quiet.html").lines().position(|line| line.contains("gone.html"));
+    let line = line.unwrap() + 1;
+    std::process::Command::new("git").args(["init", "--quiet"]).current_dir(&place.path).status().unwrap();
+    let words = ["check", "--output", "public", "--base-url", BASE, "--format"];
+    let said = |format| at(&place.path, &[&words[..], &[format]].concat()).ends(1, &[]).out.clone();
+    assert!(said("github").starts_with(&format!("::error file=public/{PAGE},line={line},")), "{}", said("github"));
+    let sarif: Value = serde_json::from_str(&said("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "broken-address");
 }

@@ -20,7 +20,7 @@ pub(crate) enum Plant {
 use Plant::{Deed, Gone, Markup, More, Text};
 
 /// The page that markup is planted into.
-const PAGE: &str = "patterns/going-quiet.html";
+pub(crate) const PAGE: &str = "patterns/going-quiet.html";
 
 /// The name of each fault, how it is planted, and which check finds it with which words.
 pub(crate) type Case = (&'static str, Plant, &'static str, &'static str);
@@ -55,6 +55,12 @@ const ADDRESSES: &[Case] = &[
         Markup("<a href=\"../patterns\">x</a>", "../patterns"),
         "broken-address",
         "`patterns`",
+    ),
+    (
+        "a folder",
+        Markup("<a href=\"../patterns/\">x</a>", "../patterns/"),
+        "broken-address",
+        "leads to the folder `patterns/`",
     ),
     ("a picture", Markup("<img src=\"../a%20b.png\" alt=\"\">", "../a%20b.png"), "broken-address", "`a b.png`"),
     (
@@ -325,7 +331,7 @@ pub(crate) fn put(folder: &Path, plant: &Plant) -> Option<&'static str> {
 }
 
 /// Put words into a file of the output, before a mark or in its place.
-fn change(folder: &Path, file: &str, (old, new): (&str, &str)) {
+pub(crate) fn change(folder: &Path, file: &str, (old, new): (&str, &str)) {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
     assert!(text.contains(old), "{file} has no `{old}`:\n{text}");

@@ -164,6 +164,11 @@ impl Judge<'_> {
             let message = format!("`{}` is no full address", address.text);
             return fault(Fault::of("wrong-base", message).hint("programs need it with its host"));
         }
+        if made && written == Written::Relative && (path.is_empty() || path.ends_with('/')) {
+            let message = format!("an address leads to the folder `{path}`");
+            let hint = format!("name the file, `{path}index.html`: opened from disk a folder only lists its files");
+            return fault(Fault::of("broken-address", message).hint(hint));
+        }
         match self.find(&path) {
             Ok(page) => {
                 facts.addresses += 1;
