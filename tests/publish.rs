@@ -298,14 +298,17 @@ fn it_works_from_a_worktree_a_shallow_clone_and_a_folder_of_a_larger_repository(
     publish(&place.at("book"), &["--quiet"]).ends(0, &[]);
     git(&place.at("book"), "push --quiet origin main");
     let address = format!("file://{}", place.at("host.git").display());
-    git(&place.path, &format!("clone --quiet --depth 1 --branch main {address} shallow"));
-    place.write("shallow/content/index.md", &format!("{HOME}\nFrom a shallow clone.\n"));
-    publish(&place.at("shallow"), &["--quiet"]).ends(0, &[]);
-    assert_eq!(commits(&place, "gh-pages"), 3, "the branch keeps its history");
+    // One that has only `main`, and one that has the tip of the published branch and nothing before it.
+    for (number, (name, which)) in [("one", "--single-branch"), ("all", "--no-single-branch")].into_iter().enumerate() {
+        git(&place.path, &format!("clone --quiet --depth 1 {which} --branch main {address} {name}"));
+        place.write(&format!("{name}/content/index.md"), &format!("{HOME}\nFrom {name} shallow clone.\n"));
+        publish(&place.at(name), &["--quiet"]).ends(0, &[]);
+        assert_eq!(commits(&place, "gh-pages"), 3 + number, "the branch keeps its history");
+    }
     git(&place.at("book"), "worktree add --quiet --detach ../tree");
     place.write("tree/content/index.md", &format!("{HOME}\nFrom a worktree.\n"));
     publish(&place.at("tree"), &["--quiet"]).ends(0, &[]);
-    assert_eq!(commits(&place, "gh-pages"), 4);
+    assert_eq!(commits(&place, "gh-pages"), 5);
     fs::create_dir_all(place.at("large")).unwrap();
     git(&place.at("large"), "init --quiet");
     git(&place.at("large"), "remote add origin ../host.git");

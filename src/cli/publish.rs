@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
     build::make(args, &site, (&root.folder, &output))?;
     keep_domain(cname.as_deref(), &output)?;
     // From the proof to the push nobody else may write what is pushed.
-    let held = Held::take(&output).map_err(build::cannot)?;
+    let _held = Held::take(&output).map_err(build::cannot)?;
     let proof = proof::proved(&site.config, (&output, &proof::called(&output, &root.folder)))?;
     proof::stop_at_errors(args, &proof)?;
     let changes = branch.changes((&output, &proof.files), !options.dry_run).map_err(cannot)?;
@@ -59,7 +59,6 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
         return Ok(());
     }
     let commit = push(&branch, &changes, (&git::head(&root.folder, &output), &url))?;
-    drop(held);
     tell(&format!("{} published as {commit} on {to}: {url}", counted(&changes)));
     if !branch.exists() {
         let how = format!("on GitHub: Settings, Pages, \"Deploy from a branch\", `{}`", options.branch);
