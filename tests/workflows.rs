@@ -173,3 +173,20 @@ fn a_handbook_within_a_repository_is_told_where_the_workflow_belongs() {
     git(&place, "init --quiet");
     at(&place.path, &["init", "docs"]).ends(0, &["at the top of the repository: move it there, and write `-C docs/`"]);
 }
+
+#[test]
+fn pages_lead_to_their_file_where_the_remote_is() {
+    for (remote, href) in [
+        ("git@github.com:org/book.git", "https://github.com/org/book/edit/trunk/content/about.md"),
+        ("https://gitlab.com/group/book.git", "https://gitlab.com/group/book/-/edit/trunk/content/about.md"),
+    ] {
+        let place = Place::new();
+        git(&place, "init --quiet --initial-branch trunk");
+        git(&place, &format!("remote add origin {remote}"));
+        at(&place.path, &["init", "--quiet"]).ends(0, &[]);
+        at(&place.path, &["build", "--quiet"]).ends(0, &[]);
+        assert!(place.read("public/about.html").contains(&format!("href=\"{href}\"")), "{href}");
+        let said = at(&place.path, &["check", "--strict"]);
+        assert_eq!(said.ends(0, &["nothing to mend"]).out, "", "with a remote there is not even a hint");
+    }
+}

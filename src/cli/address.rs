@@ -79,6 +79,16 @@ fn pages_of(remote: &str) -> Option<String> {
     Some(url)
 }
 
+/// The web address at which a forge shows a repository, if its remote is on one.
+pub(super) fn forge(remote: &str) -> Option<String> {
+    let (host, path) = host_and_path(remote).filter(|(host, _)| host.contains('.'))?;
+    let path = path.trim_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '~');
+    (path.contains('/') && [host, path].iter().all(|part| part.chars().all(plain)))
+        .then(|| format!("https://{}/{path}", host.to_ascii_lowercase()))
+}
+
 /// `https://host/path`, `ssh://user@host:port/path` and `user@host:path`.
 fn host_and_path(remote: &str) -> Option<(&str, &str)> {
     let (host, path) = match remote.split_once("://") {
@@ -109,6 +119,21 @@ mod tests {
         ];
         for (remote, expected) in cases {
             assert_eq!(pages_of(remote).as_deref(), expected, "{remote}");
+        }
+    }
+    #[test]
+    fn sources_are_shown_where_the_remote_is() {
+        let cases = [
+            ("git@github.com:Org/Handbook.git", Some("https://github.com/Org/Handbook")),
+            ("https://token@gitlab.com/group/part/book.git", Some("https://gitlab.com/group/part/book")),
+            ("ssh://git@git.example.org:2222/org/book", Some("https://git.example.org/org/book")),
+            ("work:org/book.git", None),
+            ("/srv/git/book.git", None),
+            ("../book.git", None),
+            ("git@github.com:org/\"x\"", None),
+        ];
+        for (remote, expected) in cases {
+            assert_eq!(forge(remote).as_deref(), expected, "{remote}");
         }
     }
 }

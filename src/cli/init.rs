@@ -6,10 +6,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::args::{Args, Host};
 use super::load::number;
-use super::{Stop, shell};
+use super::{Stop, address, shell};
 use crate::git;
 
-/// Each file and its text, besides the workflow.
+/// The line of site.toml that says where the sources are, where that is not known.
+const REPOSITORY: &str = "# repository = \"https://github.com/OWNER/handbook\"";
+
+/// Each file and its text, besides the workflow and site.toml.
 const FILES: &[(&str, &str)] = &[
     // The output, and what lies beside it while it is made.
     (".gitignore", "/public/\n/.public.*\n"),
@@ -21,7 +24,6 @@ const FILES: &[(&str, &str)] = &[
     ("content/patterns/broken-promise.md", include_str!("starter/broken-promise.md")),
     ("content/patterns/going-quiet.md", include_str!("starter/going-quiet.md")),
     ("content/patterns/late-bad-news.md", include_str!("starter/late-bad-news.md")),
-    ("site.toml", include_str!("starter/site.toml")),
     ("themes/ours/base.html", include_str!("starter/base.html")),
 ];
 
@@ -72,12 +74,18 @@ pub(super) fn run(args: &Args, place: Option<&Path>, host: Option<Host>) -> Resu
 
 /// All files, the workflow first: that of the host which is asked for, else of the one that the remote is on.
 fn files(root: &Path, host: Option<Host>) -> Vec<(&'static str, Cow<'static, str>)> {
-    let remote = || git::remote(root, "origin").filter(|url| url.contains("gitlab")).map(|_| Host::Gitlab);
-    let (path, text) = workflow(host.or_else(remote).unwrap_or(Host::Github));
+    let remote = git::remote(root, "origin");
+    let there = remote.as_ref().filter(|url| url.contains("gitlab")).map_or(Host::Github, |_| Host::Gitlab);
+    let (path, text) = workflow(host.unwrap_or(there));
     let branch = git::branch(root).unwrap_or_else(|| "main".to_owned());
     let text = text.replace("0.0.0", env!("CARGO_PKG_VERSION")).replace("NAME-OF-BRANCH", &branch);
-    let rest = FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));
-    std::iter::once((path, Cow::Owned(text))).chain(rest).collect()
+    let mut site = include_str!("starter/site.toml").to_owned();
+    if let Some(forge) = remote.as_deref().and_then(address::forge) {
+        let branch = if branch == "main" { String::new() } else { format!("\nbranch = \"{branch}\"") };
+        site = site.replace(REPOSITORY, &format!("repository = \"{forge}\"{branch}"));
+    }
+    let made = [(path, Cow::Owned(text)), ("site.toml", Cow::Owned(site))];
+    made.into_iter().chain(FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)))).collect()
 }
 
 /// Write all of them, or none.

@@ -45,12 +45,11 @@ fn address(rest: &str, skip: usize, (at, found): (usize, &mut Vec<Address>)) -> 
     let start = start + quote.map_or(0, char::len_utf8);
     let body = rest.get(start..).unwrap_or("");
     let length = body.find(|c| quote.map_or(c == ')', |quote| c == quote)).unwrap_or(body.len());
-    let text = body.get(..length).unwrap_or("").trim();
-    found.push(Address {
-        text: text.to_owned(),
-        span: Span::new(at + start, at + start + text.len()),
-        purpose: Purpose::Load,
-    });
+    let whole = body.get(..length).unwrap_or("");
+    let text = whole.trim();
+    let from = at + start + whole.len() - whole.trim_start().len();
+    let span = Span::new(from, from + text.len());
+    found.push(Address { text: text.to_owned(), span, purpose: Purpose::Load });
     start + length + 1
 }
 
