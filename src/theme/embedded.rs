@@ -12,6 +12,7 @@ pub const FILES: &[(&str, &[u8])] = &[
     ("assets/map.css", include_bytes!("../../themes/plain/assets/map.css")),
     ("assets/map.js", include_bytes!("../../themes/plain/assets/map.js")),
     ("assets/mend.css", include_bytes!("../../themes/plain/assets/mend.css")),
+    ("assets/mend.js", include_bytes!("../../themes/plain/assets/mend.js")),
     ("assets/redirect.js", include_bytes!("../../themes/plain/assets/redirect.js")),
     ("assets/sky.js", include_bytes!("../../themes/plain/assets/sky.js")),
     ("assets/split.js", include_bytes!("../../themes/plain/assets/split.js")),
