@@ -23,6 +23,7 @@ use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+mod cards_data;
 mod map_data;
 pub mod network;
 mod programs;
@@ -301,7 +302,8 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Glossary { .. }) => "glossary.html",
         Some(Made::Map(_)) => "map.html",
         Some(Made::Wanted { .. }) => "wanted.html",
-        Some(Made::NotFound) => "404.html",
+        Some(Made::Search { .. }) => "search.html",
+        Some(Made::NotFound { .. }) => "404.html",
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }

@@ -15,6 +15,7 @@ mod page;
 mod parts;
 mod related;
 mod shelf;
+mod terms;
 mod threads;
 
 pub use listed::{
@@ -30,6 +31,7 @@ pub use parts::{
     StopView,
 };
 pub use shelf::{Known, Shelf};
+pub use terms::Terms;
 pub use threads::{ThreadView, ThreadsView};
 
 /// What one template gets.
@@ -57,6 +59,10 @@ pub struct Frame {
     pub site_title: String,
     /// Link to the home page.
     pub home: String,
+    /// Where the search box leads without a script: to the signals, where there are any.
+    pub find: String,
+    /// Whether the theme's fonts are used.
+    pub fonts: bool,
     /// The logo of `site.toml`, to stand before the handbook's title.
     pub logo: Option<ImageView>,
     /// Link to the favicon of `site.toml`.
@@ -168,6 +174,8 @@ pub struct PageView {
     pub not_quite_after: Option<String>,
     /// Link to the first section of steps.
     pub steps: Option<LinkView>,
+    /// By what name a browser keeps the ticks of this page's steps, unlike every other page's; none without steps.
+    pub ticks: Option<String>,
     /// When to stop and get support, in short.
     pub stop: Option<StopView>,
     /// Notes that other pages wrote about this one, quoted as theirs.
@@ -274,8 +282,16 @@ pub enum Made {
         /// Pages that are asked for and not written, most wanted first.
         entries: Vec<WantedView>,
     },
+    /// `search.html`.
+    Search {
+        /// Lists that are found without searching.
+        ways: Vec<LinkView>,
+    },
     /// `404.html`.
-    NotFound,
+    NotFound {
+        /// As in `search.html`.
+        ways: Vec<LinkView>,
+    },
     /// The page that leads from an old address to the new one.
     Redirect {
         /// Where to.

@@ -79,7 +79,7 @@ fn what_is_too_much_to_draw_is_listed_and_looked_up() {
     assert_eq!(data.len(), 1 + 1 + 1 + 7, "{data:?}");
     for path in data {
         let text = support::text(&site, path);
-        let inside = text.strip_prefix("mendbookMap(").and_then(|rest| rest.strip_suffix(");\n")).unwrap();
+        let inside = text.strip_prefix("mendbook.give(").and_then(|rest| rest.strip_suffix(");\n")).unwrap();
         serde_json::from_str::<Value>(&format!("[{inside}]")).unwrap();
     }
     for path in below(&site, "map").into_iter().filter(|path| path.ends_with(".html")) {

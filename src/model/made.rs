@@ -29,6 +29,8 @@ pub enum MadeKind {
     Map(Part),
     /// Pages that are asked for and not written.
     Wanted,
+    /// Where a script shows what was searched for.
+    Search,
     /// For addresses that lead nowhere.
     NotFound,
     /// From an old address to a page.
@@ -58,6 +60,9 @@ impl Handbook {
         };
         add("index.html", &config.title, MadeKind::Home);
         add("404.html", "Page not found", MadeKind::NotFound);
+        if !self.pages.is_empty() {
+            add("search.html", "Search", MadeKind::Search);
+        }
         let tags = &self.order.tags;
         if !tags.is_empty() {
             add("tags.html", "Tags", MadeKind::Tags);

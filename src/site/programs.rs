@@ -37,6 +37,10 @@ pub enum Program {
     Part(usize),
     /// `graph.json`: the pages and what ties them.
     Graph,
+    /// `assets/cards.js`: the card of every page, or what each of its parts begins with.
+    Cards,
+    /// `assets/cards/N.js`: a part of them.
+    CardsPart(usize),
     /// `assets/map/areas.js`: the areas of a large map.
     Areas,
     /// `assets/map/sky.js`: its constellation.
@@ -52,6 +56,7 @@ impl Program {
     pub(super) fn all(site: &Site) -> Vec<Program> {
         let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook, Program::Graph];
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
+        all.extend(site.card_programs());
         all.extend(site.map_programs());
         if site.config.domain.is_some() {
             all.push(Program::Cname);
@@ -77,6 +82,8 @@ impl Program {
             Program::Handbook => Route::made("handbook.json"),
             Program::Part(number) => Route::made(format!("handbook/{number}.json")),
             Program::Graph => Route::made("graph.json"),
+            Program::Cards => Route::made("assets/cards.js"),
+            Program::CardsPart(part) => Route::made(format!("assets/cards/{part}.js")),
             Program::Sky => Route::made("assets/map/sky.js"),
             Program::Areas => Route::made("assets/map/areas.js"),
             Program::Names(file) => Route::made(format!("assets/map/names/{file}.js")),
@@ -100,6 +107,8 @@ impl Site {
             Program::Sky => self.sky_data(),
             Program::Areas => self.areas_data(),
             Program::Names(file) => self.names_data(*file),
+            Program::Cards => self.cards_data(),
+            Program::CardsPart(part) => self.cards_part_data(*part),
             Program::Ties(file) => self.ties_data(*file),
         }
     }
@@ -124,8 +133,8 @@ impl Site {
                 Output::Page(id) => self.handbook.page(*id),
                 Output::Made(index) => {
                     let hidden = self.made.get(*index).is_none_or(|made| {
-                        use crate::model::MadeKind::{Instead, Moved, NotFound};
-                        matches!(made.kind, Moved(_) | NotFound | Instead(_))
+                        use crate::model::MadeKind::{Instead, Moved, NotFound, Search};
+                        matches!(made.kind, Moved(_) | NotFound | Search | Instead(_))
                     });
                     if hidden {
                         continue;
@@ -255,6 +264,16 @@ pub(super) fn inert(value: &serde_json::Value, out: &mut Vec<u8>) {
     let mut serializer = serde_json::Serializer::with_formatter(out, Inert);
     // Writing to memory does not fail, and a `Value` holds nothing that JSON cannot.
     let _ = value.serialize(&mut serializer);
+}
+
+/// A script that hands over the data called `name` to whoever loaded it.
+pub(super) fn give(name: &str, data: &serde_json::Value) -> Vec<u8> {
+    let mut out = b"mendbook.give(".to_vec();
+    inert(&json!(name), &mut out);
+    out.push(b',');
+    inert(data, &mut out);
+    out.extend_from_slice(b");\n");
+    out
 }
 
 /// Escapes within strings what is markup elsewhere.

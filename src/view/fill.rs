@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::shelf::{Here, Shelf};
+use super::terms::Used;
 use crate::graph::Target;
 use crate::model::{Page, PageId, fold_name};
 use crate::parse::{Link, LinkKind, is_picture};
@@ -28,12 +29,22 @@ pub(super) struct Filler<'s> {
     /// Whether the text stands on its own page: then it carries its anchors.
     own: bool,
     closers: Vec<&'static str>,
+    /// Terms that this page has linked or marked.
+    used: Used,
 }
 
 impl<'s> Filler<'s> {
     /// For text of `page` shown at `here`; `own` says whether that is the page itself.
     pub(super) fn new(shelf: Shelf<'s>, here: Here<'s>, (page, own): (PageId, bool)) -> Self {
-        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new() }
+        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new(), used: Used::from([page]) }
+    }
+
+    /// A fragment of running text: finished HTML in which the first use of each term is marked.
+    pub(super) fn running(&mut self, frag: Frag) -> String {
+        let html = self.html(frag);
+        let (shelf, here) = (self.shelf, self.here);
+        let href = |term| shelf.handbook.page(term).map(|page| here.href(&page.route, None));
+        shelf.known.terms.mark(html, &mut self.used, href)
     }
 
     /// A fragment as finished HTML.
@@ -92,6 +103,9 @@ impl<'s> Filler<'s> {
         let shelf = self.shelf;
         let Some(link) = page.draft.links.get(index as usize) else { return Fill::Go };
         let target = shelf.graph.target(self.page, index);
+        if let Target::Page(page, _) = target {
+            self.used.insert(*page);
+        }
         match self.href(link, target) {
             Some(href) => {
                 out.push_str("<a");

@@ -1,7 +1,8 @@
 //! What every page of the site has: title, menus, addresses.
 
 use super::shelf::{Here, Known, Shelf};
-use super::{Frame, ImageView, MenuLink};
+use super::{Frame, ImageView, LinkView, MenuLink};
+use crate::config::Fonts;
 use crate::kinds::Kinds;
 use crate::model::Handbook;
 use crate::route::Route;
@@ -17,6 +18,8 @@ impl Shelf<'_> {
             language: config.language.clone(),
             site_title: config.title.clone(),
             home: here.href(&Route::made("index.html"), None),
+            find: self.find(here),
+            fonts: config.theme.fonts != Fonts::System,
             logo: self.known.logo.and_then(|logo| self.picture(logo, here)),
             favicon: self.known.favicon.and_then(|icon| self.picture(icon, here)).map(|icon| icon.src),
             title: title.to_owned(),
@@ -27,6 +30,25 @@ impl Shelf<'_> {
             menu: self.menu(here),
             footer: self.footer(here),
         }
+    }
+
+    /// Without a script nothing can be searched; the signals are the next best way in.
+    fn find(&self, here: Here<'_>) -> String {
+        let signals = Route::made("signals.html");
+        let search = Route::made("search.html");
+        here.href(if self.makes(&signals) { &signals } else { &search }, None)
+    }
+
+    /// Lists that are found without searching.
+    pub(super) fn ways(&self, here: Here<'_>) -> Vec<LinkView> {
+        let all = [
+            ("All signals", "signals.html"),
+            ("The glossary", "glossary.html"),
+            ("The map", "map.html"),
+            ("The front page", "index.html"),
+        ];
+        let ways = all.into_iter().map(|(title, path)| (title, Route::made(path))).filter(|(_, way)| self.makes(way));
+        ways.map(|(title, way)| LinkView { title: title.to_owned(), href: here.href(&way, None) }).collect()
     }
 
     /// A file as a picture, unless it is one that is not published.

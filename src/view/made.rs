@@ -30,6 +30,8 @@ impl<'s> Shelf<'s> {
         let described =
             description.or_else(|| (made.kind == MadeKind::Home).then(|| self.config.description.clone()).flatten());
         let mut frame = self.frame(here, title, described);
+        // A page that a script fills has nothing to be found by.
+        frame.noindex |= made.kind == MadeKind::Search && written.is_none();
         // An address that only leads on says which one is meant.
         let target = match &made.kind {
             MadeKind::Moved(page) => self.handbook.page(*page).map(|page| &page.route),
@@ -85,7 +87,8 @@ impl<'s> Shelf<'s> {
             MadeKind::Glossary(part) => Made::Glossary { entries: self.names(lists.glossary.on(*part), here) },
             MadeKind::Map(part) => Made::Map(self.map(*part, here)),
             MadeKind::Wanted => self.wanted(here),
-            MadeKind::NotFound => Made::NotFound,
+            MadeKind::Search => Made::Search { ways: self.ways(here) },
+            MadeKind::NotFound => Made::NotFound { ways: self.ways(here) },
             MadeKind::Moved(page) => {
                 let target = self.handbook.page(*page).map(|page| self.link(page, here));
                 Made::Redirect { target: target.unwrap_or(LinkView { title: String::new(), href: here.root() }) }

@@ -60,6 +60,7 @@ impl<'s> Shelf<'s> {
             due: page.due.clone(),
             not_quite: not_quite(&sections, &noted_by),
             not_quite_after: not_quite_after(&sections),
+            ticks: first(&sections, "steps").map(|_| self.ticks(page)),
             steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
             stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
@@ -84,6 +85,7 @@ impl<'s> Shelf<'s> {
     }
 
     fn section(&self, page: &Page, section: &Section, (filler, here): (&mut Filler<'s>, Here<'_>)) -> SectionView {
+        let intro = filler.running(section.intro);
         let mut groups: Vec<GroupView> = Vec::new();
         let mut last: Option<Option<u32>> = None;
         for item in &section.items {
@@ -103,8 +105,8 @@ impl<'s> Shelf<'s> {
             heading_text: section.heading.clone(),
             heading_id: section.heading_id.clone(),
             form: section.form.name().to_owned(),
-            intro: filler.html(section.intro),
-            outro: filler.html(section.outro),
+            intro,
+            outro: filler.running(section.outro),
             relations: notes.collect(),
             columns: section.columns.iter().map(|column| filler.html(*column)).collect(),
             groups,
@@ -115,8 +117,8 @@ impl<'s> Shelf<'s> {
         ItemView {
             id: item.id.to_string(),
             label: filler.html(item.label),
-            html: filler.html(item.body),
-            blocks: filler.html(item.blocks),
+            html: filler.running(item.body),
+            blocks: filler.running(item.blocks),
             note: item.relation.and_then(|note| self.note(page, note as usize, (filler, here))),
             roles: item.roles.iter().map(|role| self.person(&role.name, here)).collect(),
         }
@@ -232,6 +234,13 @@ impl<'s> Shelf<'s> {
         seen.into_iter().filter_map(find).map(|contact| self.contact(contact, here)).collect()
     }
 
+    /// One browser keeps the ticks of many handbooks in one place: all sites of an organisation on a forge share an
+    /// origin, and so do all files of a disk.
+    fn ticks(&self, page: &Page) -> String {
+        let handbook = self.config.base_url.as_ref().unwrap_or(&self.config.title);
+        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{handbook}\n{}", page.id()).as_bytes()))
+    }
+
     fn edit(&self, page: &Page) -> Option<String> {
         self.config.on_forge("edit", &format!("{}{}", self.handbook.beside.prefix, page.draft.path))
     }
@@ -250,7 +259,7 @@ fn group(section: &Section, index: Option<usize>, filler: &mut Filler<'_>) -> Gr
     GroupView {
         title: group.map_or_else(String::new, |group| filler.html(group.html)),
         id: group.map(|group| group.id.clone()).filter(|id| !id.is_empty()),
-        intro: group.map_or_else(String::new, |group| filler.html(group.intro)),
+        intro: group.map_or_else(String::new, |group| filler.running(group.intro)),
         items: Vec::new(),
     }
 }

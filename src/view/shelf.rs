@@ -10,7 +10,7 @@ use crate::model::{Handbook, MadePage, Page, PageId};
 use crate::related::Kin;
 use crate::route::Route;
 
-use super::{CardView, LinkView};
+use super::{CardView, LinkView, Terms};
 
 /// Everything a view is made from.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,8 @@ pub struct Known {
     pub favicon: Option<usize>,
     /// Whether an Atom feed is made.
     pub feed: bool,
+    /// The names of the glossary's terms.
+    pub terms: Terms,
 }
 
 impl Known {
@@ -66,6 +68,7 @@ impl Known {
             shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
+            terms: Terms::new(handbook, &config.language),
             feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
             ..Known::default()
         };
