@@ -12,9 +12,9 @@ use crate::parse::Status;
 use crate::prose::{attribute, unescaped};
 
 /// Elements in which nothing is marked: links, headings, code, and what is no running text.
-const QUIET: [&str; 26] = [
-    "a", "abbr", "button", "code", "dfn", "h1", "h2", "h3", "h4", "h5", "h6", "iframe", "kbd", "math", "option", "pre",
-    "samp", "script", "select", "style", "summary", "svg", "template", "textarea", "title", "var",
+const QUIET: [&str; 28] = [
+    "a", "abbr", "button", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "iframe", "kbd", "math", "option",
+    "pre", "samp", "script", "select", "style", "summary", "svg", "template", "textarea", "th", "title", "var",
 ];
 
 /// Every name that a term answers to.
