@@ -29,19 +29,28 @@ pub(super) struct Filler<'s> {
     /// Whether the text stands on its own page: then it carries its anchors.
     own: bool,
     closers: Vec<&'static str>,
-    /// Terms that this page has linked or marked.
+    /// Terms that this page has linked or marked, and whether marks are made now.
     used: Used,
+    marks: bool,
 }
 
 impl<'s> Filler<'s> {
     /// For text of `page` shown at `here`; `own` says whether that is the page itself.
     pub(super) fn new(shelf: Shelf<'s>, here: Here<'s>, (page, own): (PageId, bool)) -> Self {
-        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new(), used: Used::from([page]) }
+        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new(), used: Used::from([page]), marks: true }
+    }
+
+    /// Whether [`Filler::running`] marks terms from here on.
+    pub(super) fn marks(&mut self, marks: bool) {
+        self.marks = marks;
     }
 
     /// A fragment of running text: finished HTML in which the first use of each term is marked.
     pub(super) fn running(&mut self, frag: Frag) -> String {
         let html = self.html(frag);
+        if !self.marks {
+            return html;
+        }
         let (shelf, here) = (self.shelf, self.here);
         let href = |term| shelf.handbook.page(term).map(|page| here.href(&page.route, None));
         shelf.known.terms.mark(html, &mut self.used, href)

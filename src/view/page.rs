@@ -85,6 +85,8 @@ impl<'s> Shelf<'s> {
     }
 
     fn section(&self, page: &Page, section: &Section, (filler, here): (&mut Filler<'s>, Here<'_>)) -> SectionView {
+        // Titles that are cited are no use of a term.
+        filler.marks(section.id != "sources");
         let intro = filler.running(section.intro);
         let mut groups: Vec<GroupView> = Vec::new();
         let mut last: Option<Option<u32>> = None;

@@ -90,16 +90,22 @@
   const search = () => sheet().then((sheet) => sheet.search(), () => { location.href = find.href; });
   if (find) {
     find.setAttribute("aria-haspopup", "dialog");
+    find.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
     for (const early of ["focus", "pointerenter"]) find.addEventListener(early, () => sheet().catch(() => {}), { once: true });
   }
   if (document.querySelector(".results")) sheet().then((sheet) => sheet.page());
 
   // Keys of one letter can be switched off: who speaks to a computer types them by accident.
   const single = document.querySelector(".keys input");
+  const tell = () => {
+    const key = find?.querySelector("kbd");
+    if (key) key.hidden = !single?.checked;
+  };
   if (single) {
     single.checked = mendbook.kept("keys") !== "off";
     single.closest(".keys").hidden = false;
   }
+  tell();
   const types = (target) => target instanceof Element && target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
@@ -133,14 +139,16 @@
     else if (link && link === find) {
       event.preventDefault();
       search();
-    } else if (link?.matches(".term") && pointer === "touch" && !link.matches("[aria-describedby]")) {
+    } else if (link?.matches(".term") && pointer === "touch" && event.detail && !link.matches("[aria-describedby]")) {
       event.preventDefault();
       peek((card) => card.tap(link)).catch(() => { location.href = link.href; });
     }
   });
   document.addEventListener("change", ({ target }) => {
-    if (target === single) mendbook.keep("keys", single.checked ? null : "off");
-    else if (boxes().includes(target)) mendbook.keep(tick(target), target.checked ? "done" : null);
+    if (target === single) {
+      mendbook.keep("keys", single.checked ? null : "off");
+      tell();
+    } else if (boxes().includes(target)) mendbook.keep(tick(target), target.checked ? "done" : null);
   });
 
   mendbook.begin();

@@ -20,24 +20,25 @@
   card.id = "theme:peek";
   card.hidden = true;
   document.body.append(card);
-  let shown = null, timer;
+  let shown = null, wanted = null, timer;
 
   const hide = () => {
     clearTimeout(timer);
     shown?.removeAttribute("aria-describedby");
-    shown = null;
+    shown = wanted = null;
     card.hidden = true;
   };
   const show = async (link, tapped) => {
+    wanted = link;
     const found = await cardOf(link).catch(() => null);
-    if (!found || !link.isConnected) return tapped ? location.assign(link.href) : undefined;
+    if (!found && tapped) location.assign(link.href);
+    // The reader may have gone on while the cards were loaded.
+    if (!found || wanted !== link || !link.isConnected) return;
     hide();
     const [title, summary, area, status] = found;
     const rows = [make("p", "label", [area, status].filter(Boolean).join(" · ")), make("p", "title", title), make("p", "", summary)];
-    if (tapped) {
-      const more = Object.assign(make("a", "more", `${link.dataset.more ?? title}`), { href: link.href });
-      rows[1].replaceChildren(more);
-    }
+    // A finger that tapped has not followed the link yet.
+    if (tapped) rows[1].replaceChildren(Object.assign(make("a", "", title), { href: link.href }));
     card.replaceChildren(...rows);
     card.hidden = false;
     shown = link;
@@ -71,12 +72,15 @@
     if (!card.contains(target) && target !== shown) hide();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && (shown || timer)) hide();
+    if (event.key === "Escape") hide();
   });
 
   mendbook.give("peek", {
-    point(link) { if (link === shown) clearTimeout(timer); else soon(() => show(link), WAIT); },
-    focus(link) { soon(() => show(link), WAIT); },
+    point(link) {
+      if (link === shown) clearTimeout(timer);
+      else soon(() => link.matches(":hover") && show(link), WAIT);
+    },
+    focus(link) { soon(() => link === document.activeElement && show(link), WAIT); },
     tap(link) { show(link, true); },
   });
 })();

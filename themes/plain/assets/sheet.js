@@ -142,8 +142,10 @@
         make("a", { href: document.querySelector(".find").href }, "Browse all signals")));
       box.filters().catch(() => {});
     }
-    for (const other of document.querySelectorAll("dialog[open]")) other.close();
-    sheet.showModal();
+    if (!sheet.open) {
+      for (const other of document.querySelectorAll("dialog[open]")) other.close();
+      sheet.showModal();
+    }
     box.input.focus();
     box.input.select();
   };
@@ -161,7 +163,7 @@
     if (!list) {
       list = dialog("sheet keylist", "Keys");
       const rows = KEYS.map(([keys, does]) => make("div", {}, make("dt", {}, ...keys.flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, does)));
-      list.append(make("h2", {}, "Keys"), make("dl", {}, ...rows),
+      list.append(make("h2", {}, "Keys"), make("dl", { class: "note" }, ...rows),
         make("p", { class: "note" }, "The keys of one letter can be switched off at the foot of every page."), make("form", {}, closer(list)));
     }
     if (!sheet?.open) list.showModal();
