@@ -37,7 +37,17 @@ pub(super) struct Filler<'s> {
 impl<'s> Filler<'s> {
     /// For text of `page` shown at `here`; `own` says whether that is the page itself.
     pub(super) fn new(shelf: Shelf<'s>, here: Here<'s>, (page, own): (PageId, bool)) -> Self {
-        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new(), used: Used::from([page]), marks: true }
+        Self {
+            shelf,
+            here,
+            page,
+            chain: Vec::new(),
+            embedded: 0,
+            own,
+            closers: Vec::new(),
+            used: Used::from([page]),
+            marks: true,
+        }
     }
 
     /// Whether [`Filler::running`] marks terms from here on.

@@ -44,6 +44,8 @@ pub struct Known {
     pub written: HashMap<Route, PageId>,
     /// The top bar: what each link is called in the code, its words, its address.
     pub menu: Vec<(String, String, Route)>,
+    /// The footer, as `menu`.
+    pub footer: Vec<(String, String, Route)>,
     /// The files that `site.toml` names as logo and as favicon.
     pub logo: Option<usize>,
     /// See `logo`.
@@ -72,7 +74,7 @@ impl Known {
             feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
             ..Known::default()
         };
-        known.menu = super::frame::menu(handbook, kinds, &known);
+        [known.menu, known.footer] = super::frame::menus(handbook, kinds, &known);
         known
     }
 }

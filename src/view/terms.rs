@@ -135,8 +135,7 @@ fn plural(name: &str) -> String {
 
 /// Where the words of a text stand; escapes are none.
 fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words: Vec<(usize, usize)> =
-        text.unicode_word_indices().map(|(at, word)| (at, at + word.len())).collect();
+    let mut words: Vec<(usize, usize)> = text.unicode_word_indices().map(|(at, word)| (at, at + word.len())).collect();
     let escape = |(start, end): &(usize, usize)| {
         text.get(..*start).is_some_and(|before| before.ends_with('&'))
             && text.get(*end..).is_some_and(|after| after.starts_with(';'))

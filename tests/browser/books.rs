@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::support::{self, host::host};
 
 /// A page of each kind in the repository's own handbook.
-const HANDBOOK: [&str; 19] = [
+const HANDBOOK: [&str; 20] = [
     "index.html",
     "patterns/index.html",
     "patterns/commitments/index.html",
@@ -26,6 +26,7 @@ const HANDBOOK: [&str; 19] = [
     "tags.html",
     "tags/repair.html",
     "wanted.html",
+    "search.html",
     "404.html",
 ];
 

@@ -19,7 +19,6 @@
   const card = make("div", "peek");
   card.id = "theme:peek";
   card.hidden = true;
-  document.body.append(card);
   let shown = null, wanted = null, timer;
 
   const hide = () => {
@@ -41,6 +40,7 @@
     if (tapped) rows[1].replaceChildren(Object.assign(make("a", "", title), { href: link.href }));
     card.replaceChildren(...rows);
     card.hidden = false;
+    document.querySelector("main").append(card);
     shown = link;
     link.setAttribute("aria-describedby", card.id);
     place(link);
@@ -55,6 +55,8 @@
     card.style.left = `${Math.max(GAP, Math.min(start, across - width - GAP)) + scrollX}px`;
     card.style.top = `${top + scrollY}px`;
   };
+  // A link that is reached by the keyboard may still be scrolled to.
+  document.addEventListener("scrollend", () => shown && place(shown));
   const soon = (what, wait) => {
     clearTimeout(timer);
     timer = setTimeout(what, wait);

@@ -185,7 +185,6 @@
     box.set(asked);
     box.filters(asked).then(() => box.set(fromFragment())).catch(() => {});
     addEventListener("hashchange", () => box.set(fromFragment()));
-    if (!asked.q) box.input.focus();
   };
   const missing = (place) => {
     const path = decodeURIComponent(location.pathname.slice(new URL(mendbook.root).pathname.length));
