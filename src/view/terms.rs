@@ -108,8 +108,17 @@ impl Terms {
         let words = words(text);
         let mut found = Vec::new();
         let mut next = 0;
+        let mut key = String::new();
         while let Some((start, end)) = words.get(next).copied() {
-            let candidates = self.first.get(&fold_name(text.get(start..end).unwrap_or("")));
+            let word = text.get(start..end).unwrap_or("");
+            // Most words are plain, and of most no name begins with them.
+            key.clear();
+            if word.is_ascii() {
+                key.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                key.push_str(&fold_name(word));
+            }
+            let candidates = self.first.get(&key);
             let stands = |name: &&Name| {
                 let end = words.get(next + name.words - 1).map(|(_, end)| *end);
                 end.and_then(|end| text.get(start..end)).is_some_and(|text| fold_name(&unescaped(text)) == name.folded)

@@ -50,6 +50,7 @@
     begin() {
       ticks();
       spy();
+      if (document.querySelector(".results")) sheet().then((sheet) => sheet.page()).catch(() => {});
     },
   };
 
@@ -58,7 +59,7 @@
   const boxes = () => all(".steps[data-ticks] > li > label > input");
   const ticks = () => {
     const steps = boxes();
-    if (!steps.length || !mendbook.keep("kept", "yes")) return;
+    if (!steps.length || !mendbook.keep("try", "") || !mendbook.keep("try", null)) return;
     for (const box of steps) box.checked = mendbook.kept(tick(box)) === "done";
     for (const tally of all(".tally")) tally.classList.add("kept");
   };
@@ -93,7 +94,6 @@
     find.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
     for (const early of ["focus", "pointerenter"]) find.addEventListener(early, () => sheet().catch(() => {}), { once: true });
   }
-  if (document.querySelector(".results")) sheet().then((sheet) => sheet.page());
 
   // Keys of one letter can be switched off: who speaks to a computer types them by accident.
   const single = document.querySelector(".keys input");

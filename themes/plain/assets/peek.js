@@ -51,7 +51,8 @@
     const { offsetWidth: width, offsetHeight: height } = card, across = document.documentElement.clientWidth;
     const below = last.bottom + GAP + height <= innerHeight || first.top < innerHeight - last.bottom;
     const top = below ? last.bottom + GAP : first.top - GAP - height;
-    const start = below ? last.left : first.left;
+    const line = below ? last : first, rightwards = getComputedStyle(link).direction !== "rtl";
+    const start = rightwards ? line.left : line.right - width;
     card.style.left = `${Math.max(GAP, Math.min(start, across - width - GAP)) + scrollX}px`;
     card.style.top = `${top + scrollY}px`;
   };

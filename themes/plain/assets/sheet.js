@@ -112,6 +112,9 @@
     const set = Object.entries(asked).filter(([, value]) => value);
     return `#${set.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
   };
+  const decoded = (text) => {
+    try { return decodeURIComponent(text); } catch { return text; }
+  };
   const fromFragment = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")));
 
   const dialog = (name, label) => {
@@ -170,8 +173,11 @@
   };
 
   // The page of results works from its address. A page that is not there is searched for by the words of its address.
+  let results;
+  addEventListener("hashchange", () => results?.set(fromFragment()));
   const page = () => {
     const place = document.querySelector(".results");
+    if (place.querySelector(".asked")) return;
     if (place.matches(".missing")) return missing(place);
     const title = document.title;
     const box = searcher(place, {
@@ -184,14 +190,13 @@
     const asked = fromFragment();
     box.set(asked);
     box.filters(asked).then(() => box.set(fromFragment())).catch(() => {});
-    addEventListener("hashchange", () => box.set(fromFragment()));
+    results = box;
   };
   const missing = (place) => {
-    const path = decodeURIComponent(location.pathname.slice(new URL(mendbook.root).pathname.length));
-    const words = path.replace(/(\/index)?\.html?$|\/$/i, "").split("/").pop().split(/[-_.\s]+/).filter(Boolean).join(" ");
+    const path = location.pathname.replace(/(\/index)?\.html?$|\/$/i, "").split("/").pop();
     const box = searcher(place, { most: FEW });
     place.hidden = false;
-    box.set({ q: words });
+    box.set({ q: decoded(path).split(/[-_.\s]+/).filter(Boolean).join(" ") });
   };
 
   mendbook.give("sheet", { search, keys, page });
