@@ -55,16 +55,18 @@ impl Terms {
                 }
             }
         }
+        let name = |(name, term): (String, PageId)| {
+            let words = words(&name);
+            let (first, last) = (words.first()?, words.last()?);
+            let folded = name.get(first.0..last.1)?.to_owned();
+            Some((name.get(first.0..first.1)?.to_owned(), Name { folded, words: words.len(), term }))
+        };
+        let meant = names.into_iter().filter_map(|(name, (_, term))| Some((name, term?)));
+        let mut named: Vec<(String, Name)> = meant.filter_map(name).collect();
+        named.sort_by_key(|(_, name)| std::cmp::Reverse(name.words));
         let mut terms = Terms::default();
-        for (folded, term) in names.into_iter().filter_map(|(name, (_, term))| Some((name, term?))) {
-            let words = words(&folded);
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-            let key = folded.get(first.0..first.1).unwrap_or("").to_owned();
-            let whole = folded.get(first.0..last.1).unwrap_or("").to_owned();
-            terms.first.entry(key).or_default().push(Name { folded: whole, words: words.len(), term });
-        }
-        for names in terms.first.values_mut() {
-            names.sort_by(|one, other| other.words.cmp(&one.words).then_with(|| one.folded.cmp(&other.folded)));
+        for (first, name) in named {
+            terms.first.entry(first).or_default().push(name);
         }
         terms
     }
