@@ -95,7 +95,7 @@ fn marks_are_no_links_and_a_page_depends_on_the_terms_that_it_uses() {
 fn given(site: &Site, address: &str) -> (String, Value) {
     let text = support::text(site, address);
     let inside = text.strip_prefix("mendbook.give(").and_then(|rest| rest.strip_suffix(");\n")).unwrap();
-    serde_json::from_str(&format!("[{inside}]")).map(|(name, value)| (name, value)).unwrap()
+    serde_json::from_str(&format!("[{inside}]")).unwrap()
 }
 
 #[test]
