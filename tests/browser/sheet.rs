@@ -61,3 +61,99 @@ fn axe_finds_nothing_on_the_list_of_keys() {
     browser.waits_for(&format!("({OPEN}) === 'Keys'"));
     none(&axe(&mut browser));
 }
+
+/// What the open sheet or the page of results shows first.
+const FIRST: &str = "document.querySelector('.hit > a')?.textContent ?? ''";
+
+#[test]
+fn results_come_as_they_are_typed_and_are_reached_with_the_keyboard() {
+    let Some(mut browser) = Browser::open() else { return };
+    let book = handbook();
+    for (address, home) in [(book.served(PATTERN), &*book.server), (book.on_disk(PATTERN), "file:///")] {
+        browser.go(&address);
+        browser.press("/");
+        browser.waits_for(&format!("({OPEN}) !== ''"));
+        browser.enter("bad news late");
+        browser.waits_for(&format!("({FIRST}) === 'Bad news that arrives late'"));
+        let said = browser.evaluate("document.querySelector('.sheet [role=status]').textContent");
+        assert!(said.as_str().is_some_and(|said| said.contains("page")), "{said}");
+        let marks =
+            browser.texts("[...document.querySelectorAll('.hit > a mark')].map(e => e.textContent.toLowerCase())");
+        assert!(marks.contains(&"bad".to_owned()) && marks.contains(&"late".to_owned()), "{marks:?}");
+        let unlabelled =
+            "[...document.querySelectorAll('.hit li a')].filter(a => !a.querySelector('.type').textContent)
+            .map(a => a.href)";
+        none(&browser.texts(unlabelled));
+        for step in 0..2 {
+            browser.press("ArrowDown");
+            let at = "[...document.querySelectorAll('.hit a')].indexOf(document.activeElement)";
+            assert_eq!(browser.evaluate(at), step);
+        }
+        browser.press("x");
+        assert_eq!(browser.evaluate("document.activeElement.value"), "bad news latex");
+        let named = browser.evaluate("document.querySelectorAll('dialog [name]').length");
+        assert_eq!(named, 0, "a browser may send or keep what has a name");
+        browser.evaluate("document.activeElement.value = ''");
+        browser.enter("bad news late");
+        browser.waits_for(&format!("({FIRST}) === 'Bad news that arrives late'"));
+        let events = browser.events();
+        none(&faults(&events, home));
+        let told = events
+            .iter()
+            .any(|event| event["params"]["request"]["url"].as_str().is_some_and(|url| url.contains("news")));
+        assert!(!told, "what was typed was asked for");
+        browser.press("Enter");
+        browser.arrives(&address.replace("broken-promise", "late-bad-news"));
+    }
+}
+
+#[test]
+fn axe_finds_nothing_on_the_open_sheet() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.go(&handbook().served(PATTERN));
+    browser.press("/");
+    browser.waits_for(&format!("({OPEN}) !== ''"));
+    browser.enter("trust");
+    browser.waits_for(&format!("({FIRST}) !== '' && document.querySelector('.narrow select')"));
+    none(&axe(&mut browser));
+    browser.look(320, "light");
+    assert_eq!(browser.evaluate("document.querySelector('.sheet').scrollWidth <= 320"), true);
+}
+
+#[test]
+fn a_page_of_results_works_from_its_address() {
+    let Some(mut browser) = Browser::open() else { return };
+    let book = handbook();
+    for (address, home) in [(book.served("search.html"), &*book.server), (book.on_disk("search.html"), "file:///")] {
+        browser.go(&format!("{address}#q=trust&kind=term"));
+        browser.waits_for(&format!("({FIRST}) === 'Trust'"));
+        let others =
+            "[...document.querySelectorAll('.hit > a')].map(a => a.href).filter(href => !href.includes('/glossary/'))";
+        none(&browser.texts(others));
+        assert_eq!(browser.evaluate("document.querySelector('.results input').value"), "trust");
+        // What is typed stands in the address, so that it can be sent to somebody.
+        browser.evaluate("document.querySelector('.results input').select()");
+        browser.enter("face");
+        browser.waits_for(&format!("({FIRST}) === 'Face'"));
+        assert_eq!(browser.evaluate("location.hash"), "#q=face&kind=term");
+        browser.evaluate("location.hash = '#q=broken promise'");
+        browser.waits_for(&format!("({FIRST}) === 'A broken promise'"));
+        none(&axe(&mut browser));
+        none(&faults(&browser.events(), home));
+    }
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_searched_for() {
+    let Some(mut browser) = Browser::open() else { return };
+    for page in ["broken-promise.html", "patterns/old/a-broken-promis.html", "a/b/c/Broken_promise/"] {
+        browser.go(&handbook().served(page));
+        browser.waits_for(&format!("({FIRST}) === 'A broken promise'"));
+        assert_eq!(
+            browser.evaluate("document.querySelector('.hit > a').href"),
+            handbook().served(PATTERN).as_str(),
+            "{page}"
+        );
+    }
+    none(&axe(&mut browser));
+}
