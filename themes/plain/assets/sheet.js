@@ -53,9 +53,9 @@
       narrow.hidden = false;
     };
 
-    let turn = 0;
-    const ask = async () => {
-      const mine = ++turn, asked = state();
+    let turn = 0, asking;
+    const ask = () => asking = answer(++turn, state());
+    const answer = async (mine, asked) => {
       changed(asked);
       if (!asked.q) return show();
       const found = await engine().then((engine) => engine.search(asked, most)).catch(() => null);
@@ -70,8 +70,10 @@
 
     input.addEventListener("input", ask);
     input.addEventListener("focus", () => engine().catch(() => {}), { once: true });
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      // Who types fast is answered for the last word too.
+      await asking;
       hits.querySelector("a")?.click();
     });
     place.addEventListener("keydown", (event) => {
@@ -141,6 +143,10 @@
       sheet = dialog("sheet", "Search the handbook");
       box = searcher(sheet, { most: FEW, beside: [closer(sheet)] });
       const hint = (keys, words) => make("span", {}, ...keys.flatMap((key) => [make("kbd", {}, key), " "]), words);
+      // What was found may stand on this very page.
+      sheet.addEventListener("click", (event) => {
+        if (event.target.closest("a") && !(event.ctrlKey || event.metaKey || event.shiftKey)) sheet.close();
+      });
       sheet.append(make("p", { class: "hints note" }, hint(["↑", "↓"], "move"), hint(["Enter"], "open"), hint(["Esc"], "close"),
         make("a", { href: document.querySelector(".find").href }, "Browse all signals")));
       box.filters().catch(() => {});
