@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::kinds::Kinds;
-use crate::model::{Handbook, MadePage, PageId, fold_name};
-use crate::parse::{Link, LinkKind};
+use crate::model::{Handbook, MadePage, Page, PageId, fold_name};
+use crate::parse::{Link, LinkKind, Relation};
 use crate::route::Route;
 
 mod embeds;
@@ -88,9 +88,14 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Follow every link.
+    /// Follow every link; `about` is what [`about`] found.
     #[must_use]
-    pub fn new(book: &Handbook, made: &[MadePage], (config, kinds): (&Config, &Kinds)) -> Graph {
+    pub fn new(
+        book: &Handbook,
+        made: &[MadePage],
+        about: Vec<Vec<Option<PageId>>>,
+        (config, kinds): (&Config, &Kinds),
+    ) -> Graph {
         let resolver = resolve::Resolver::new(book, made, (config, kinds));
         let targets: Vec<Vec<Target>> = book
             .pages
@@ -100,19 +105,8 @@ impl Graph {
                 page.draft.links.iter().map(|link| resolver.follow(PageId::new(index), link)).collect()
             })
             .collect();
-        let relations = book.pages.iter().enumerate().map(|(index, page)| {
-            let of_page = targets.get(index).map_or(&[][..], Vec::as_slice);
-            let about = |relation: &crate::parse::Relation| match relation.link {
-                Some(link) => match of_page.get(link as usize) {
-                    Some(Target::Page(id, _) | Target::NoAnchor(id)) => Some(*id),
-                    _ => None,
-                },
-                None => resolver.by_name(&relation.name, page.folder()),
-            };
-            page.draft.relations.iter().map(about).collect()
-        });
         let mut graph = Graph {
-            relations: relations.collect(),
+            relations: about,
             backlinks: vec![Vec::new(); book.pages.len()],
             incoming: vec![Vec::new(); book.pages.len()],
             wanted: wanted(book, &targets),
@@ -185,6 +179,24 @@ impl Graph {
             }
         }
     }
+}
+
+/// For each page, for each of its notes, the page it is about. Pages that mendbook makes play no part in it, so that
+/// pages can be made from it.
+#[must_use]
+pub fn about(book: &Handbook, of: (&Config, &Kinds)) -> Vec<Vec<Option<PageId>>> {
+    let resolver = resolve::Resolver::new(book, &[], of);
+    let about = |(from, page): (PageId, &Page)| {
+        let named = |relation: &Relation| match relation.link {
+            Some(link) => match resolver.follow(from, page.draft.links.get(link as usize)?) {
+                Target::Page(id, _) | Target::NoAnchor(id) => Some(id),
+                _ => None,
+            },
+            None => resolver.by_name(&relation.name, page.folder()),
+        };
+        page.draft.relations.iter().map(named).collect()
+    };
+    book.all().map(about).collect()
 }
 
 /// What a list by pages holds for one of them.

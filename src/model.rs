@@ -17,6 +17,7 @@ mod lists;
 mod made;
 mod names;
 mod order;
+mod pairs;
 
 pub use areas::Area;
 pub use lists::{Group, ItemAt, List, Lists, MOST_DRAWN, MOST_PLACED, Part, Term};
@@ -24,6 +25,7 @@ pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, MANY, Named, Names, fold_name};
 pub use order::{Order, Place, tag_key};
+pub use pairs::{Pair, Pairs, is_compared};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,10 +10,10 @@ use crate::checks::{self, Book};
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
 use crate::discover::{Files, PageFile};
-use crate::graph::Graph;
+use crate::graph::{self, Graph};
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
+use crate::model::{Handbook, MadeKind, MadePage, PageId, Pairs, Parts};
 use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
@@ -22,6 +22,7 @@ use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
 
+mod compare_data;
 pub mod export;
 mod cards_data;
 mod map_data;
@@ -45,6 +46,8 @@ pub struct Site {
     pub graph: Graph,
     /// The pages that help next.
     pub kin: Kin,
+    /// The pages that are set apart from each other.
+    pub pairs: Pairs,
     /// What drawings stand on.
     pub atlas: Atlas,
     /// The pages that are made.
@@ -119,9 +122,7 @@ impl Site {
         };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
-        let mut made = handbook.made_pages(&config);
-        let graph = Graph::new(&handbook, &made, (&config, &kinds));
-        made.extend((!graph.wanted.is_empty()).then(wanted_page));
+        let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
         let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
         findings.extend(checks::run(&Book {
             handbook: &handbook,
@@ -138,6 +139,7 @@ impl Site {
             handbook,
             graph,
             kin,
+            pairs,
             atlas: Atlas::default(),
             made,
             outputs: BTreeMap::new(),
@@ -216,6 +218,7 @@ impl Site {
             handbook: &self.handbook,
             graph: &self.graph,
             kin: &self.kin,
+            pairs: &self.pairs,
             atlas: &self.atlas,
             config: &self.config,
             kinds: &self.kinds,
@@ -289,6 +292,16 @@ fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
     pages.par_iter().map(|page| Arc::new(draft(page))).collect()
 }
 
+/// The links, followed, and what is made of them: the pairs that are set apart, and every made page.
+fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, Vec<MadePage>, Graph) {
+    let about = graph::about(handbook, (config, kinds));
+    let pairs = Pairs::new(handbook, &about);
+    let mut made = handbook.made_pages(config, &pairs);
+    let graph = Graph::new(handbook, &made, about, (config, kinds));
+    made.extend((!graph.wanted.is_empty()).then(wanted_page));
+    (pairs, made, graph)
+}
+
 /// The template of a made part.
 fn template(made: Option<&Made>) -> &'static str {
     match made {
@@ -301,6 +314,8 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Help { .. }) => "help.html",
         Some(Made::Glossary { .. }) => "glossary.html",
         Some(Made::Map(_)) => "map.html",
+        Some(Made::Compare { .. }) => "compare.html",
+        Some(Made::Pair(_)) => "pair.html",
         Some(Made::Wanted { .. }) => "wanted.html",
         Some(Made::Search { .. }) => "search.html",
         Some(Made::NotFound { .. }) => "404.html",

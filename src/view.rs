@@ -6,12 +6,14 @@
 use serde::Serialize;
 
 mod fill;
+mod finder;
 mod frame;
 mod listed;
 mod lists;
 mod made;
 mod map;
 mod page;
+mod pair;
 mod parts;
 mod related;
 mod shelf;
@@ -19,13 +21,15 @@ mod terms;
 mod threads;
 
 pub use listed::{
-    AreaView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
-    WantedView,
+    AreaView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView, PlaceView,
+    ReviewedView, SignalView, TagView, WantedView,
 };
 pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
     MapView, RowView, SkyAreaView, SkyView, StarView, TieCountView,
 };
+pub(crate) use page::{reasons, sentence};
+pub use pair::{CompareDataView, FacingView, PairLineView, PairView, PairsView, PointView, SideView};
 pub use parts::{
     BacklinkView, ContactView, GroupView, ItemView, NoteView, PersonView, RelatedView, SectionView, SourceView,
     StopView,
@@ -230,7 +234,7 @@ pub enum Made {
         /// When not to mend alone.
         contacts: Vec<ContactView>,
         /// Reviewed lately.
-        reviewed: Vec<CardView>,
+        reviewed: Vec<ReviewedView>,
         /// Link to all signals, if there are any.
         signals: Option<String>,
     },
@@ -257,6 +261,14 @@ pub enum Made {
     Signals {
         /// Signals by place, else by area.
         places: Vec<PlaceView>,
+        /// The patterns they speak for, where ticks are counted without a script.
+        patterns: Vec<FoundView>,
+        /// On the page of one place: link to the first page.
+        whole: Option<String>,
+        /// Link to the page that compares any two patterns.
+        compare: Option<String>,
+        /// Where the pages of pairs lie, if they have pages: the way to the folder, with its slash.
+        pairs: Option<String>,
     },
     /// `drivers.html`.
     Drivers {
@@ -277,6 +289,17 @@ pub enum Made {
     },
     /// `map.html`, `map/AREA.html`.
     Map(MapView),
+    /// `compare.html`.
+    Compare {
+        /// Pairs by the area of their first page; none where they are too many.
+        areas: Vec<PairsView>,
+        /// Whether there are too many pairs for a list and for pages of their own.
+        many: bool,
+        /// For the script that compares any two pages.
+        data: CompareDataView,
+    },
+    /// `compare/A--B.html`.
+    Pair(PairView),
     /// `wanted.html`.
     Wanted {
         /// Pages that are asked for and not written, most wanted first.
@@ -291,6 +314,8 @@ pub enum Made {
     NotFound {
         /// As in `search.html`.
         ways: Vec<LinkView>,
+        /// Link to `compare.html`, if there is one: it shows what an address in `compare/` would.
+        compare: Option<String>,
     },
     /// The page that leads from an old address to the new one.
     Redirect {

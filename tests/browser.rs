@@ -7,6 +7,10 @@ mod support;
 
 #[path = "browser/books.rs"]
 mod books;
+#[path = "browser/compare.rs"]
+mod compare;
+#[path = "browser/finder.rs"]
+mod finder;
 #[path = "browser/map.rs"]
 mod map;
 #[path = "browser/payloads.rs"]
@@ -17,9 +21,9 @@ mod peek;
 mod sheet;
 #[path = "browser/steps.rs"]
 mod steps;
+#[path = "browser/weight.rs"]
+mod weight;
 
-use std::io::Write;
-use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use books::{books, handbook};
@@ -28,6 +32,9 @@ use support::browser::Browser;
 
 /// An old address of a pattern, and the new one.
 const MOVED: (&str, &str) = ("patterns/commitments/broken-promises.html", "patterns/commitments/broken-promise.html");
+
+/// Two patterns side by side.
+const PAIR: &str = "compare/patterns.commitments.broken-promise--patterns.commitments.late-bad-news.html";
 
 /// Hold a rule for a page of each kind as the server gives it.
 fn hold(browser: &mut Browser, rule: impl Fn(&mut Browser) -> Vec<String>) {
@@ -241,7 +248,7 @@ fn nothing_moves_when_the_fonts_come_late() {
     let mut wrong = Vec::new();
     for width in [1280, 390] {
         browser.look(width, "light");
-        for page in ["index.html", MOVED.1, "guides/saying-it-well.html", "signals.html"] {
+        for page in ["index.html", MOVED.1, PAIR, "guides/saying-it-well.html", "signals.html"] {
             browser.go(&format!("{}late/{page}", handbook().server));
             let moved = browser.evaluate(shift).as_f64().unwrap();
             if moved > 0.02 {
@@ -345,55 +352,4 @@ fn on_paper_a_pattern_is_a_worksheet() {
     let address =
         browser.evaluate("getComputedStyle(document.querySelector('#sources a[href^=http]'), '::after').content");
     assert!(address.as_str().is_some_and(|address| address.contains("doi.org")), "{address}");
-}
-
-/// Bytes after `gzip -9`.
-fn packed(bytes: &[u8]) -> usize {
-    let mut gzip = Command::new("gzip").arg("-9c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut into = gzip.stdin.take().unwrap();
-    let bytes = bytes.to_vec();
-    let writer = std::thread::spawn(move || into.write_all(&bytes));
-    let output = gzip.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    output.stdout.len()
-}
-
-#[test]
-fn a_page_weighs_what_it_may() {
-    let files = support::tree(&handbook().folder);
-    let mut wrong = Vec::new();
-    for (path, bytes) in &files {
-        let most = match path.as_str() {
-            "assets/mend.css" => 11 << 10,
-            path if path.starts_with("patterns/") && path.ends_with(".html") => 8 << 10,
-            _ => continue,
-        };
-        let weight = packed(bytes);
-        if weight > most {
-            wrong.push(format!("{path} has {weight} bytes, {most} are allowed"));
-        }
-    }
-    none(&wrong);
-    let fonts: usize = files.iter().filter(|(path, _)| path.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
-    assert!(fonts <= 95 << 10, "the fonts have {fonts} bytes");
-}
-
-#[test]
-fn a_first_view_asks_for_six_things_at_most() {
-    let Some(mut browser) = Browser::open() else { return };
-    let mut wrong = Vec::new();
-    for page in ["index.html", MOVED.1, "signals.html", "help.html"] {
-        browser.call("Network.clearBrowserCache", json!({}));
-        browser.go(&handbook().served(page));
-        let asked = browser.events();
-        // The picture in the tab is apart: it comes when all is there.
-        let picture =
-            |event: &Value| event["params"]["request"]["url"].as_str().is_some_and(|url| url.contains("favicon"));
-        let sent = |event: &&Value| event["method"] == "Network.requestWillBeSent" && !picture(event);
-        let asked = asked.iter().filter(sent).count();
-        if asked > 6 {
-            wrong.push(format!("{page} asks for {asked}"));
-        }
-    }
-    none(&wrong);
 }

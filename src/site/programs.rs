@@ -49,6 +49,10 @@ pub enum Program {
     Names(usize),
     /// `assets/map/threads/N.js`: their threads.
     Ties(usize),
+    /// `assets/compare/names.js`: the pages that can be compared.
+    Compared,
+    /// `assets/compare/N.js`: what stands on some of them.
+    Comparison(usize),
 }
 
 impl Program {
@@ -58,6 +62,7 @@ impl Program {
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
         all.extend(site.card_programs());
         all.extend(site.map_programs());
+        all.extend(site.compare_programs());
         if site.config.domain.is_some() {
             all.push(Program::Cname);
         }
@@ -88,6 +93,8 @@ impl Program {
             Program::Areas => Route::made("assets/map/areas.js"),
             Program::Names(file) => Route::made(format!("assets/map/names/{file}.js")),
             Program::Ties(file) => Route::made(format!("assets/map/threads/{file}.js")),
+            Program::Compared => Route::made("assets/compare/names.js"),
+            Program::Comparison(file) => Route::made(format!("assets/compare/{file}.js")),
         }
     }
 }
@@ -110,6 +117,8 @@ impl Site {
             Program::Cards => self.cards_data(),
             Program::CardsPart(part) => self.cards_part_data(*part),
             Program::Ties(file) => self.ties_data(*file),
+            Program::Compared => self.compared_data(),
+            Program::Comparison(file) => self.comparison_data(*file),
         }
     }
 

@@ -102,6 +102,7 @@ pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(
     menu.extend(last);
     let lists = [
         ("drivers", "Drivers", "drivers.html"),
+        ("compare", "Compare", "compare.html"),
         ("glossary", "Glossary", "glossary.html"),
         ("tags", "Tags", "tags.html"),
         ("wanted", "Wanted pages", "wanted.html"),

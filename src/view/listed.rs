@@ -31,12 +31,42 @@ pub struct PlaceView {
 /// A signal and its pattern.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct SignalView {
+    /// Its name outside its page: the page's id, `#` and the anchor.
+    pub id: String,
+    /// The number of its pattern in the finder, from 1, where ticks are counted without a script.
+    pub slot: Option<usize>,
+    /// Link to the finder with this signal ticked; none for what is no signal.
+    pub find: Option<String>,
     /// Finished inline HTML.
     pub html: String,
     /// Link to the signal on its page.
     pub href: String,
     /// Its page.
     pub page: LinkView,
+}
+
+/// A pattern that the finder can find.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct FoundView {
+    /// Its number, from 1.
+    pub slot: usize,
+    /// Its page's id.
+    pub id: String,
+    /// How many signals it has.
+    pub count: usize,
+    /// Its page.
+    #[serde(flatten)]
+    pub card: CardView,
+}
+
+/// A page that was reviewed lately.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ReviewedView {
+    /// The page.
+    #[serde(flatten)]
+    pub card: CardView,
+    /// The day of its review, ISO.
+    pub reviewed: String,
 }
 
 /// An area and its pages.

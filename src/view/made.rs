@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shelf::{Here, Shelf};
-use super::{AreaView, CardView, LinkView, Made, PartView, TagView, View, WantedView};
+use super::{AreaView, CardView, LinkView, Made, PartView, ReviewedView, TagView, View, WantedView};
 use crate::model::{MadeKind, MadePage, Page, PageId, Part, Place};
 use crate::route::Route;
 
@@ -52,7 +52,7 @@ impl<'s> Shelf<'s> {
     fn parts_of(&self, kind: &MadeKind, here: Here<'_>) -> Vec<PartView> {
         let lists = &self.handbook.lists;
         match kind {
-            MadeKind::Signals(Part::Whole) => self.parts("signals", &lists.signals, here),
+            MadeKind::Signals(_) => self.parts("signals", &lists.signals, here),
             MadeKind::Drivers(Part::Whole) => self.parts("drivers", &lists.drivers, here),
             MadeKind::Help(Part::Whole) => self.parts("help", &lists.help, here),
             MadeKind::Glossary(Part::Whole) => self.parts("glossary", &lists.glossary, here),
@@ -78,7 +78,7 @@ impl<'s> Shelf<'s> {
                 let (tag, pages) = self.handbook.order.tags.get(key).cloned().unwrap_or_default();
                 Made::Tag { tag, pages: self.cards(pages, here) }
             }
-            MadeKind::Signals(part) => Made::Signals { places: self.places(lists.signals.on(*part), here) },
+            MadeKind::Signals(part) => self.finder(*part, here),
             MadeKind::Drivers(part) => Made::Drivers { letters: self.letters(lists.drivers.on(*part), here) },
             MadeKind::Help(part) => {
                 let (contacts, others) = self.help(*part, here);
@@ -86,9 +86,18 @@ impl<'s> Shelf<'s> {
             }
             MadeKind::Glossary(part) => Made::Glossary { entries: self.names(lists.glossary.on(*part), here) },
             MadeKind::Map(part) => Made::Map(self.map(*part, here)),
+            MadeKind::Compare => self.compare(here),
+            // A pair has a page where both have one.
+            MadeKind::Pair(one, other) => {
+                self.pair((*one, *other), here).map_or_else(|| self.compare(here), Made::Pair)
+            }
             MadeKind::Wanted => self.wanted(here),
             MadeKind::Search => Made::Search { ways: self.ways(here) },
-            MadeKind::NotFound => Made::NotFound { ways: self.ways(here) },
+            MadeKind::NotFound => {
+                let compare = Route::made("compare.html");
+                let compare = self.makes(&compare).then(|| here.href(&compare, None));
+                Made::NotFound { ways: self.ways(here), compare }
+            }
             MadeKind::Moved(page) => {
                 let target = self.handbook.page(*page).map(|page| self.link(page, here));
                 Made::Redirect { target: target.unwrap_or(LinkView { title: String::new(), href: here.root() }) }
@@ -154,11 +163,15 @@ impl<'s> Shelf<'s> {
         })
     }
 
-    fn reviewed(&self, here: Here<'_>) -> Vec<CardView> {
-        let dated = self.handbook.all().filter_map(|(id, page)| Some((page.draft.front.reviewed.as_ref()?, id)));
+    fn reviewed(&self, here: Here<'_>) -> Vec<ReviewedView> {
+        let dated = self.handbook.all().filter_map(|(id, page)| Some((page.draft.front.reviewed.as_ref()?, id, page)));
         let mut dated: Vec<_> = dated.collect();
         dated.sort_by(|a, b| b.0.cmp(a.0).then(a.1.cmp(&b.1)));
-        self.cards(dated.into_iter().take(REVIEWED).map(|(_, id)| id), here)
+        let view = |(reviewed, _, page): (&String, _, &Page)| ReviewedView {
+            card: self.card(page, here),
+            reviewed: reviewed.clone(),
+        };
+        dated.into_iter().take(REVIEWED).map(view).collect()
     }
 
     fn folder(&self, folder: &str, here: Here<'_>) -> Made {

@@ -151,6 +151,7 @@ impl<'s> Shelf<'s> {
         Some(NoteView {
             title: other.map_or_else(|| relation.name.clone(), |other| other.title().to_owned()),
             href,
+            compare: about.and_then(|about| self.comparison((id, about), here)),
             wanted: matches!(asked, Some(Target::Wanted | Target::Draft(_))),
             verb: relation.verb.clone(),
             connects: sentence(filler.html(relation.connects)),
@@ -169,6 +170,7 @@ impl<'s> Shelf<'s> {
             Some(NoteView {
                 title: from.title().to_owned(),
                 href: Some(here.href(&from.route, None)),
+                compare: self.comparison((id, note.from), here),
                 wanted: false,
                 verb: relation.verb.clone(),
                 connects: sentence(filler.html(relation.connects)),
@@ -317,18 +319,23 @@ fn anchor(section: &SectionView) -> String {
 
 /// An escalation section in short.
 fn stop(section: &SectionView, page: &Page) -> StopView {
+    let written = page.draft.sections.iter().filter(|written| written.id == section.id);
+    let reasons = written.flat_map(|written| reasons(written, page)).collect();
+    StopView { title: title(section), href: anchor(section), reasons }
+}
+
+/// The conditions of an escalation section, each by its label, else in full.
+pub(crate) fn reasons(section: &Section, page: &Page) -> Vec<String> {
     let flow = &page.draft.flow;
-    let items =
-        page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
     let reason = |item: &Item| {
         let label = flow.text(item.label);
         sentence(if label.is_empty() { flow.text(item.body) } else { label })
     };
-    StopView { title: title(section), href: anchor(section), reasons: items.map(reason).collect() }
+    section.items.iter().map(reason).collect()
 }
 
 /// A clause as a sentence: with a capital and a full stop.
-pub(super) fn sentence(html: String) -> String {
+pub(crate) fn sentence(html: String) -> String {
     let clause = html.trim();
     let Some(first) = clause.chars().next() else { return String::new() };
     let mut out: String =

@@ -83,6 +83,8 @@ pub struct NoteView {
     pub connects: String,
     /// Finished HTML, starting with a capital; empty if not said.
     pub differs: String,
+    /// Link to the comparison of the two pages, if there is one.
+    pub compare: Option<String>,
     /// Where this end did not write the note itself: the title of the page that did.
     pub said_by: Option<String>,
 }

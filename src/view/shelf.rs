@@ -6,7 +6,7 @@ use crate::config::{Config, HtmlPolicy, Named};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::{Atlas, Sky, Weave};
-use crate::model::{Handbook, MadePage, Page, PageId};
+use crate::model::{Handbook, MadePage, Page, PageId, Pairs};
 use crate::related::Kin;
 use crate::route::Route;
 
@@ -21,6 +21,8 @@ pub struct Shelf<'a> {
     pub graph: &'a Graph,
     /// The pages that help next.
     pub kin: &'a Kin,
+    /// The pages that are set apart from each other.
+    pub pairs: &'a Pairs,
     /// What drawings stand on.
     pub atlas: &'a Atlas,
     /// What `site.toml` says.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::support::{self, host::host};
 
 /// A page of each kind in the repository's own handbook.
-const HANDBOOK: [&str; 20] = [
+const HANDBOOK: [&str; 22] = [
     "index.html",
     "patterns/index.html",
     "patterns/commitments/index.html",
@@ -25,6 +25,8 @@ const HANDBOOK: [&str; 20] = [
     "glossary.html",
     "tags.html",
     "tags/repair.html",
+    "compare.html",
+    "compare/patterns.commitments.broken-promise--patterns.commitments.late-bad-news.html",
     "wanted.html",
     "search.html",
     "404.html",

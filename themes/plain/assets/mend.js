@@ -7,7 +7,8 @@
 
   // Scripts and data that are loaded when they are asked for. A page that is read from the disk can load scripts and
   // nothing else, so data come as scripts that call `mendbook.give(name, data)`.
-  const scripts = new Map();
+  const scripts = new Map(), starts = [];
+  let text = new AbortController();
   const mendbook = window.mendbook = {
     // The full address of the site's root, with its slash.
     root: new URL("..", self.src).href,
@@ -48,9 +49,17 @@
     },
     // Begin with what stands on the page now: once when it is loaded, and again when its text was replaced.
     begin() {
+      text.abort();
+      text = new AbortController();
       ticks();
       spy();
       if (document.querySelector(".results")) sheet().then((sheet) => sheet.page()).catch(() => {});
+      for (const start of starts) start(text.signal);
+    },
+    // Do this now, and again when the page's text was replaced; the signal ends what listens to more than that text.
+    page(start) {
+      starts.push(start);
+      start(text.signal);
     },
   };
 
@@ -143,6 +152,14 @@
       event.preventDefault();
       peek((card) => card.tap(link)).catch(() => { location.href = link.href; });
     }
+  });
+  // What is typed on the front page is looked for in the finder. It stands in the fragment: no server is told of it.
+  document.addEventListener("submit", (event) => {
+    const { target } = event;
+    if (!target.matches(".seek")) return;
+    event.preventDefault();
+    const words = target.querySelector("input").value.trim();
+    location.href = target.dataset.finder + (words && `#q=${encodeURIComponent(words)}`);
   });
   document.addEventListener("change", ({ target }) => {
     if (target === single) {
