@@ -300,6 +300,7 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Help { .. }) => "help.html",
         Some(Made::Glossary { .. }) => "glossary.html",
         Some(Made::Map(_)) => "map.html",
+        Some(Made::Print { .. }) => "print.html",
         Some(Made::Wanted { .. }) => "wanted.html",
         Some(Made::NotFound) => "404.html",
         Some(Made::Redirect { .. }) => "redirect.html",

@@ -13,12 +13,13 @@ mod made;
 mod map;
 mod page;
 mod parts;
+mod print;
 mod related;
 mod shelf;
 mod threads;
 
 pub use listed::{
-    AreaView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
+    AreaView, ChapterView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
     WantedView,
 };
 pub use map::{
@@ -132,6 +133,8 @@ pub struct CardView {
 pub struct PageView {
     /// Its id.
     pub id: String,
+    /// Where it is bound with others for print: its anchor there.
+    pub anchor: Option<String>,
     /// Name of its kind, or `page`.
     pub kind: String,
     /// Its title.
@@ -269,6 +272,11 @@ pub enum Made {
     },
     /// `map.html`, `map/AREA.html`.
     Map(MapView),
+    /// `print.html`, `print/AREA.html`.
+    Print {
+        /// The pages by area.
+        chapters: Vec<ChapterView>,
+    },
     /// `wanted.html`.
     Wanted {
         /// Pages that are asked for and not written, most wanted first.

@@ -35,6 +35,8 @@ pub struct Lists {
     pub map: List<PageId>,
     /// Every live page by area, folders' front pages apart.
     pub live: List<PageId>,
+    /// The same, in as many parts as printing asks for.
+    pub print: List<PageId>,
 }
 
 /// An item of a page.
@@ -159,6 +161,7 @@ impl Lists {
             glossary: glossary(handbook),
             map: map(handbook, kinds),
             live: live(handbook, MOST_PLACED, |_| true),
+            print: live(handbook, MOST, |_| true),
         }
     }
 

@@ -27,6 +27,8 @@ pub enum MadeKind {
     Glossary(Part),
     /// How the pages connect.
     Map(Part),
+    /// Every page's whole text, to be printed.
+    Print(Part),
     /// Pages that are asked for and not written.
     Wanted,
     /// For addresses that lead nowhere.
@@ -75,6 +77,7 @@ impl Handbook {
             made.extend(list(("glossary", "Glossary"), &self.lists.glossary, MadeKind::Glossary));
         }
         made.extend(list(("map", "Map"), &self.lists.map, MadeKind::Map));
+        made.extend(list(("print", "The whole handbook"), &self.lists.print, MadeKind::Print));
         made.extend(self.moved.iter().map(|(route, page)| MadePage {
             route: route.clone(),
             title: self.page(*page).map_or_else(String::new, |page| page.title().to_owned()),
@@ -105,7 +108,7 @@ impl Handbook {
             }
         }
         // `tags/TAG.html` and the parts of a list make folders too.
-        for folder in ["tags", "signals", "drivers", "help", "glossary", "map"] {
+        for folder in ["tags", "signals", "drivers", "help", "glossary", "map", "print"] {
             let whole = Route::made(format!("{folder}.html"));
             let inside = format!("{folder}/");
             let title = made.iter().find(|made| made.route == whole).map(|made| made.title.clone());

@@ -124,8 +124,8 @@ impl Site {
                 Output::Page(id) => self.handbook.page(*id),
                 Output::Made(index) => {
                     let hidden = self.made.get(*index).is_none_or(|made| {
-                        use crate::model::MadeKind::{Instead, Moved, NotFound};
-                        matches!(made.kind, Moved(_) | NotFound | Instead(_))
+                        use crate::model::MadeKind::{Instead, Moved, NotFound, Print};
+                        matches!(made.kind, Moved(_) | NotFound | Instead(_) | Print(_))
                     });
                     if hidden {
                         continue;

@@ -48,6 +48,7 @@ impl Shelf<'_> {
             ("glossary", ("Glossary", "glossary.html")),
             ("tags", ("Tags", "tags.html")),
             ("wanted", ("Wanted pages", "wanted.html")),
+            ("print", ("Print", "print.html")),
         ];
         all.into_iter().filter_map(|(id, made)| self.made_link(here, id, made)).collect()
     }
