@@ -19,8 +19,8 @@ mod shelf;
 mod threads;
 
 pub use listed::{
-    AreaView, ChapterView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
-    WantedView,
+    AreaView, ChapterView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView,
+    SignalView, TagView, WantedView,
 };
 pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,

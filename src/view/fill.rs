@@ -71,10 +71,8 @@ impl<'s> Filler<'s> {
                     let again = if *times > 1 { format!(":{times}") } else { String::new() };
                     let (id, note) = (format!("fnref:{number}{again}"), format!("fn:{number}"));
                     let (id, note) = (escape(&self.here.anchor(&page.route, &id)), self.note(page, &note));
-                    let _ = write!(
-                        out,
-                        "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"{note}\">{number}</a></sup>"
-                    );
+                    let _ =
+                        write!(out, "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"{note}\">{number}</a></sup>");
                 }
             }
             Hole::NoteBack(number, times) => {

@@ -102,6 +102,7 @@ impl<'s> Shelf<'s> {
         let notes = groups.iter().flat_map(|group| &group.items).filter_map(|item| item.note.clone());
         SectionView {
             id: here.anchor(&page.route, &section.id),
+            name: section.id.clone(),
             heading: (!section.heading.is_empty()).then(|| filler.html(section.heading_html)),
             heading_text: section.heading.clone(),
             heading_id: section.heading_id.as_ref().map(|id| here.anchor(&page.route, id)),
@@ -290,8 +291,8 @@ fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
 
 /// The section that "Not quite what you are seeing?" follows: the reader has seen the signals by then.
 fn not_quite_after(sections: &[SectionView]) -> Option<String> {
-    let called = |id: &str| sections.iter().find(|section| section.id == id);
-    called("scenario").or_else(|| called("signals")).map(|section| section.id.clone())
+    let called = |id: &str| sections.iter().find(|section| section.name == id);
+    called("scenario").or_else(|| called("signals")).map(|section| section.name.clone())
 }
 
 /// The first section that is written in a form and has something in it.
@@ -311,7 +312,7 @@ fn anchor(section: &SectionView) -> String {
 fn stop(section: &SectionView, page: &Page) -> StopView {
     let flow = &page.draft.flow;
     let items =
-        page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
+        page.draft.sections.iter().filter(|written| written.id == section.name).flat_map(|written| &written.items);
     let reason = |item: &Item| {
         let label = flow.text(item.label);
         sentence(if label.is_empty() { flow.text(item.body) } else { label })

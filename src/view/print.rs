@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::shelf::{Here, Shelf};
 use super::ChapterView;
+use super::shelf::{Here, Shelf};
 use crate::model::{Group, PageId, Part};
 use crate::route::Route;
 
