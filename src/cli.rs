@@ -15,6 +15,7 @@ mod fix;
 mod init;
 mod load;
 mod new;
+mod pdf;
 mod pool;
 mod proof;
 mod publish;
@@ -56,6 +57,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Build(options) => build::run(args, options),
         Command::Check(options) => check::run(args, options),
         Command::Publish(options) => publish::run(args, options),
+        Command::Pdf(options) => pdf::run(args, options),
         Command::Explain { check } => explain::run(check.as_deref()),
         Command::Export { format, related } => export::run(args, (*format, *related)),
         Command::Related { page, explain } => related::run(args, page, *explain),

@@ -316,6 +316,7 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Map(_)) => "map.html",
         Some(Made::Compare { .. }) => "compare.html",
         Some(Made::Pair(_)) => "pair.html",
+        Some(Made::Print { .. }) => "print.html",
         Some(Made::Wanted { .. }) => "wanted.html",
         Some(Made::Search { .. }) => "search.html",
         Some(Made::NotFound { .. }) => "404.html",

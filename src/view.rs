@@ -15,13 +15,14 @@ mod map;
 mod page;
 mod pair;
 mod parts;
+mod print;
 mod related;
 mod shelf;
 mod terms;
 mod threads;
 
 pub use listed::{
-    AreaView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView, PlaceView,
+    AreaView, ChapterView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView, PlaceView,
     ReviewedView, SignalView, TagView, WantedView,
 };
 pub use map::{
@@ -142,6 +143,8 @@ pub struct CardView {
 pub struct PageView {
     /// Its id.
     pub id: String,
+    /// Where it is bound with others for print: its anchor there.
+    pub anchor: Option<String>,
     /// Name of its kind, or `page`.
     pub kind: String,
     /// Its title.
@@ -300,6 +303,11 @@ pub enum Made {
     },
     /// `compare/A--B.html`.
     Pair(PairView),
+    /// `print.html`, `print/AREA.html`.
+    Print {
+        /// The pages by area.
+        chapters: Vec<ChapterView>,
+    },
     /// `wanted.html`.
     Wanted {
         /// Pages that are asked for and not written, most wanted first.

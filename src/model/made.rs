@@ -31,6 +31,8 @@ pub enum MadeKind {
     Compare,
     /// Two pages side by side.
     Pair(PageId, PageId),
+    /// Every page's whole text, to be printed.
+    Print(Part),
     /// Pages that are asked for and not written.
     Wanted,
     /// Where a script shows what was searched for.
@@ -85,6 +87,7 @@ impl Handbook {
         }
         made.extend(list(("map", "Map"), &self.lists.map, MadeKind::Map));
         made.extend(self.comparisons(pairs));
+        made.extend(list(("print", "The whole handbook"), &self.lists.print, MadeKind::Print));
         made.extend(self.moved.iter().map(|(route, page)| MadePage {
             route: route.clone(),
             title: self.page(*page).map_or_else(String::new, |page| page.title().to_owned()),
@@ -126,7 +129,7 @@ impl Handbook {
             }
         }
         // `tags/TAG.html` and the parts of a list make folders too.
-        for folder in ["tags", "signals", "drivers", "help", "glossary", "map", "compare"] {
+        for folder in ["tags", "signals", "drivers", "help", "glossary", "map", "compare", "print"] {
             let whole = Route::made(format!("{folder}.html"));
             let inside = format!("{folder}/");
             let title = made.iter().find(|made| made.route == whole).map(|made| made.title.clone());

@@ -142,8 +142,8 @@ impl Site {
                 Output::Page(id) => self.handbook.page(*id),
                 Output::Made(index) => {
                     let hidden = self.made.get(*index).is_none_or(|made| {
-                        use crate::model::MadeKind::{Instead, Moved, NotFound, Search};
-                        matches!(made.kind, Moved(_) | NotFound | Search | Instead(_))
+                        use crate::model::MadeKind::{Instead, Moved, NotFound, Print, Search};
+                        matches!(made.kind, Moved(_) | NotFound | Print(_) | Search | Instead(_))
                     });
                     if hidden {
                         continue;

@@ -94,28 +94,34 @@ impl<'s> Filler<'s> {
             Hole::Close(_) => out.push_str(self.closers.pop().unwrap_or("")),
             Hole::Image(link) => self.image(page, *link, out),
             Hole::Embed(link) => self.embed(page, (at, *link), out),
-            Hole::Id(id) if self.own => attribute(out, "id", id),
+            Hole::Id(id) if self.own => attribute(out, "id", &self.here.anchor(&page.route, id)),
             Hole::Id(_) => {}
             Hole::NoteRef(number, times) => {
                 if self.own {
                     let again = if *times > 1 { format!(":{times}") } else { String::new() };
-                    let _ = write!(
-                        out,
-                        "<sup class=\"footnote-ref\"><a id=\"fnref:{number}{again}\" href=\"#fn:{number}\">{number}</a></sup>"
-                    );
+                    let (id, note) = (format!("fnref:{number}{again}"), format!("fn:{number}"));
+                    let (id, note) = (escape(&self.here.anchor(&page.route, &id)), self.note(page, &note));
+                    let _ =
+                        write!(out, "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"{note}\">{number}</a></sup>");
                 }
             }
             Hole::NoteBack(number, times) => {
                 for time in 1..=(*times).min(20) {
                     let again = if time > 1 { format!(":{time}") } else { String::new() };
+                    let from = self.note(page, &format!("fnref:{number}{again}"));
                     let _ = write!(
                         out,
-                        " <a class=\"footnote-back\" href=\"#fnref:{number}{again}\" aria-label=\"Back to the text\">↩</a>"
+                        " <a class=\"footnote-back\" href=\"{from}\" aria-label=\"Back to the text\">↩</a>"
                     );
                 }
             }
         }
         Fill::Go
+    }
+
+    /// A link to one end of a footnote.
+    fn note(&self, page: &Page, anchor: &str) -> String {
+        escape(&self.here.route.href_to(self.here.route, Some(&self.here.anchor(&page.route, anchor))))
     }
 
     fn open(&mut self, page: &Page, index: u32, out: &mut String) -> Fill {

@@ -106,6 +106,7 @@ pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(
         ("glossary", "Glossary", "glossary.html"),
         ("tags", "Tags", "tags.html"),
         ("wanted", "Wanted pages", "wanted.html"),
+        ("print", "Print", "print.html"),
     ];
     footer.extend(lists.into_iter().filter_map(made));
     [menu, footer]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CardView, ContactView, LinkView};
+use super::{CardView, ContactView, LinkView, PageView};
 
 /// A part of a list that is too long for one page.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
@@ -15,6 +15,19 @@ pub struct PartView {
     pub href: String,
     /// How many entries it has.
     pub count: usize,
+}
+
+/// An area as a chapter of what is printed.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ChapterView {
+    /// Its name.
+    pub title: String,
+    /// Anchor.
+    pub id: String,
+    /// Links to its pages here, in order.
+    pub contents: Vec<LinkView>,
+    /// Its pages with their whole text, without what leads on from them.
+    pub pages: Vec<PageView>,
 }
 
 /// Signals that show in one place.

@@ -21,7 +21,12 @@ impl<'s> Shelf<'s> {
     #[must_use]
     pub fn made_view(&self, made: &'s MadePage) -> View {
         let prefix = self.config.base_path();
-        let here = Here { route: &made.route, prefix: (made.kind == MadeKind::NotFound).then_some(prefix) };
+        let bound = match made.kind {
+            MadeKind::Print(part) => Some(self.bound(part, &made.route)),
+            _ => None,
+        };
+        let prefix = (made.kind == MadeKind::NotFound).then_some(prefix);
+        let here = Here { route: &made.route, prefix, bound: bound.as_ref() };
         let written = self.known.written.get(&made.route);
         let written = written.and_then(|id| Some((*id, self.handbook.page(*id)?)));
         let title =
@@ -38,6 +43,8 @@ impl<'s> Shelf<'s> {
             MadeKind::Instead(route) => Some(route),
             _ => None,
         };
+        // Its pages are to be found where each of them stands.
+        frame.noindex |= bound.is_some();
         if let Some(target) = target {
             frame.canonical = self.config.base_url.as_ref().map(|base| target.absolute(base));
         }
@@ -57,6 +64,7 @@ impl<'s> Shelf<'s> {
             MadeKind::Help(Part::Whole) => self.parts("help", &lists.help, here),
             MadeKind::Glossary(Part::Whole) => self.parts("glossary", &lists.glossary, here),
             MadeKind::Map(Part::Whole) => self.parts("map", &lists.map, here),
+            MadeKind::Print(Part::Whole) => self.parts("print", &lists.print, here),
             _ => Vec::new(),
         }
     }
@@ -91,6 +99,7 @@ impl<'s> Shelf<'s> {
             MadeKind::Pair(one, other) => {
                 self.pair((*one, *other), here).map_or_else(|| self.compare(here), Made::Pair)
             }
+            MadeKind::Print(part) => Made::Print { chapters: self.chapters(*part, here) },
             MadeKind::Wanted => self.wanted(here),
             MadeKind::Search => Made::Search { ways: self.ways(here) },
             MadeKind::NotFound => {

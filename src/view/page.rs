@@ -1,7 +1,7 @@
 //! The view of a page that an author wrote.
 
 use super::fill::Filler;
-use super::shelf::{Here, Shelf};
+use super::shelf::{Here, Shelf, stem};
 use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
     SourceView, StopView, View,
@@ -26,7 +26,7 @@ impl<'s> Shelf<'s> {
     #[must_use]
     pub fn page_view(&self, id: PageId) -> Option<View> {
         let page = self.handbook.page(id)?;
-        let here = Here { route: &page.route, prefix: None };
+        let here = Here { route: &page.route, prefix: None, bound: None };
         let frame = self.frame(here, page.title(), page.draft.summary.clone());
         Some(View { frame, page: Some(self.written(id, page, here)), made: None, parts: Vec::new() })
     }
@@ -39,11 +39,14 @@ impl<'s> Shelf<'s> {
             sections.into_iter().map(|section| self.section(page, section, (&mut filler, here))).collect();
         let notes = page.draft.notes;
         let noted_by = self.noted_by(id, here);
-        let related = self.related(id, here);
+        // What leads on from a page is for its own place.
+        let alone = here.bound.is_none();
+        let related = if alone { self.related(id, here) } else { Vec::new() };
         let front = &page.draft.front;
         let (previous, next) = self.neighbours(id, page, here);
         PageView {
             id: page.id().to_owned(),
+            anchor: here.bound.map(|_| stem(&page.route).to_owned()),
             kind: page.kind_name().to_owned(),
             title: page.title().to_owned(),
             summary: page.draft.summary.clone().filter(|_| !page.draft.summary_from_lead),
@@ -64,10 +67,10 @@ impl<'s> Shelf<'s> {
             steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
             stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
-            threads: self.threads(id, &related, here),
+            threads: alone.then(|| self.threads(id, &related, here)).flatten(),
             related,
-            backlinks: self.backlinks(id, here),
-            more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
+            backlinks: if alone { self.backlinks(id, here) } else { Vec::new() },
+            more_backlinks: if alone { self.backlink_count(id).saturating_sub(BACKLINKS) } else { 0 },
             contacts: self.named_contacts(page, here),
             sources: front
                 .sources
@@ -102,10 +105,11 @@ impl<'s> Shelf<'s> {
         }
         let notes = groups.iter().flat_map(|group| &group.items).filter_map(|item| item.note.clone());
         SectionView {
-            id: section.id.clone(),
+            id: here.anchor(&page.route, &section.id),
+            name: section.id.clone(),
             heading: (!section.heading.is_empty()).then(|| filler.html(section.heading_html)),
             heading_text: section.heading.clone(),
-            heading_id: section.heading_id.clone(),
+            heading_id: section.heading_id.as_ref().map(|id| here.anchor(&page.route, id)),
             form: section.form.name().to_owned(),
             intro,
             outro: filler.running(section.outro),
@@ -117,7 +121,7 @@ impl<'s> Shelf<'s> {
 
     fn item(&self, page: &Page, item: &Item, (filler, here): (&mut Filler<'s>, Here<'_>)) -> ItemView {
         ItemView {
-            id: item.id.to_string(),
+            id: here.anchor(&page.route, &item.id),
             label: filler.html(item.label),
             html: filler.running(item.body),
             blocks: filler.running(item.blocks),
@@ -300,8 +304,8 @@ fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
 
 /// The section that "Not quite what you are seeing?" follows: the reader has seen the signals by then.
 fn not_quite_after(sections: &[SectionView]) -> Option<String> {
-    let called = |id: &str| sections.iter().find(|section| section.id == id);
-    called("scenario").or_else(|| called("signals")).map(|section| section.id.clone())
+    let called = |id: &str| sections.iter().find(|section| section.name == id);
+    called("scenario").or_else(|| called("signals")).map(|section| section.name.clone())
 }
 
 /// The first section that is written in a form and has something in it.
@@ -319,7 +323,7 @@ fn anchor(section: &SectionView) -> String {
 
 /// An escalation section in short.
 fn stop(section: &SectionView, page: &Page) -> StopView {
-    let written = page.draft.sections.iter().filter(|written| written.id == section.id);
+    let written = page.draft.sections.iter().filter(|written| written.id == section.name);
     let reasons = written.flat_map(|written| reasons(written, page)).collect();
     StopView { title: title(section), href: anchor(section), reasons }
 }

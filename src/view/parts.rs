@@ -9,6 +9,8 @@ use super::CardView;
 pub struct SectionView {
     /// Its anchor: `signals`, `drivers` …
     pub id: String,
+    /// The same, where pages are bound for print and the anchor has the page before it.
+    pub name: String,
     /// The heading its author wrote, finished HTML; none for the lead.
     pub heading: Option<String>,
     /// The heading as plain text.

@@ -88,21 +88,38 @@ pub(super) struct Here<'a> {
     pub(super) route: &'a Route,
     /// For `404.html`, which is served at any depth: the path of the base URL.
     pub(super) prefix: Option<&'a str>,
+    /// The addresses of the pages that stand here one after the other for print: links between them stay here.
+    pub(super) bound: Option<&'a HashSet<&'a Route>>,
 }
 
 impl Here<'_> {
     /// The link from here.
     pub(super) fn href(&self, to: &Route, fragment: Option<&str>) -> String {
+        if self.bound.is_some_and(|bound| bound.contains(to)) {
+            let anchor = fragment.map_or_else(|| stem(to).to_owned(), |anchor| self.anchor(to, anchor));
+            return self.route.href_to(self.route, Some(&anchor));
+        }
         match self.prefix {
             Some(prefix) => to.from_root(prefix, fragment),
             None => self.route.href_to(to, fragment),
         }
     }
 
+    /// An anchor of the page at `route` as it is called here: bound pages have theirs apart by their addresses.
+    pub(super) fn anchor(&self, route: &Route, anchor: &str) -> String {
+        let bound = self.bound.is_some_and(|bound| bound.contains(route));
+        if bound { format!("{}:{anchor}", stem(route)) } else { anchor.to_owned() }
+    }
+
     /// The way to the root.
     pub(super) fn root(&self) -> String {
         self.prefix.map_or_else(|| self.route.root(), str::to_owned)
     }
+}
+
+/// A page's address without its ending: its anchor where it is bound.
+pub(super) fn stem(route: &Route) -> &str {
+    route.path().trim_end_matches(".html")
 }
 
 impl<'a> Shelf<'a> {
