@@ -22,8 +22,8 @@ mod terms;
 mod threads;
 
 pub use listed::{
-    AreaView, ChapterView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView, PlaceView,
-    ReviewedView, SignalView, TagView, WantedView,
+    AreaView, ChapterView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView,
+    PlaceView, ReviewedView, SignalView, TagView, WantedView,
 };
 pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
