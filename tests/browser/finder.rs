@@ -151,6 +151,65 @@ fn a_finder_of_many_signals_has_a_page_for_each_place() {
 }
 
 #[test]
+fn words_and_ticks_rank_patterns_and_the_first_two_are_told_apart() {
+    let Some(mut browser) = Browser::open() else { return };
+    for (address, home) in
+        [(small().served("signals.html"), &*small().server), (small().on_disk("signals.html"), "file:///")]
+    {
+        browser.look(1280, "light");
+        browser.go(&address);
+        browser.evaluate("document.getElementById('theme:words').focus()");
+        browser.enter("the report was green untill the last day");
+        browser.waits_for(&format!("({FITTING})[0] === 'Late news'"));
+        let why = "document.querySelector('.fits .why').textContent";
+        assert!(browser.evaluate(why).as_str().unwrap().contains("The report is green until the day it is red."));
+        click(&mut browser, "document.querySelector('[type=reset]')");
+        browser.waits_for(&format!("!({FITTING}).length"));
+        for id in [EARLY, RISKS, GREEN] {
+            click(&mut browser, &tick(id));
+        }
+        browser.waits_for(&format!("({FITTING}).join() === 'Nobody speaks,Late news'"));
+        let apart = "document.querySelector('.between').textContent";
+        browser.waits_for(&format!("{apart}.includes('with the meeting, or with the bad day')"));
+        let told = "document.querySelector('.told[role=status]').textContent";
+        assert_eq!(browser.evaluate(told), "Patterns that fit: 2. Nobody speaks");
+        none(&faults(&browser.events(), home));
+        none(&axe(&mut browser));
+        let compared = browser.evaluate("document.querySelector('.between a').href");
+        assert!(
+            compared.as_str().unwrap().ends_with("compare/patterns.news.late-news--patterns.voice.nobody-speaks.html")
+        );
+    }
+}
+
+#[test]
+fn a_tick_of_another_place_goes_along_and_can_be_taken_back() {
+    let Some(mut browser) = Browser::open() else { return };
+    let book = book("elsewhere", many::signals(70).path(), &["signals/in-meetings.html"]);
+    browser.look(1280, "light");
+    let other = "patterns/area-1/pattern-1#signals-signal-0-of-pattern-1-in-how-people-act";
+    let gone = "patterns/area-1/pattern-1#signals-the-fax-is-broken";
+    browser.go(&book.served(&link(&[other, gone]).replace("signals.html", book.pages[0])));
+    browser.waits_for("document.querySelectorAll('.chips li').length === 1");
+    assert_eq!(
+        browser.evaluate("document.querySelector('.chips li').firstChild.textContent"),
+        "Signal 0 of pattern 1 in how people act"
+    );
+    assert_eq!(browser.texts("[...document.querySelectorAll('.gone li')].map(e => e.textContent)").len(), 1);
+    browser.waits_for(&format!("({FITTING})[0] === 'Pattern 1'"));
+    // The pages of other places are given what is ticked here.
+    click(&mut browser, "document.querySelector('.tick')");
+    let places = "[...document.querySelectorAll('nav.where a')]";
+    browser.evaluate(&format!(
+        "{places}.forEach(a => a.addEventListener('click', e => e.preventDefault())), {places}.forEach(a => a.click()), 0"
+    ));
+    let fragment = browser.evaluate("location.hash");
+    assert_eq!(browser.texts(&format!("{places}.map(a => a.hash)")), vec![fragment.as_str().unwrap(); 3]);
+    click(&mut browser, "document.querySelector('.chips button')");
+    browser.waits_for("!document.querySelector('.chips li') && !location.hash.includes('how-people-act')");
+}
+
+#[test]
 fn without_the_ranking_ticks_are_counted_and_put_in_order() {
     let Some(mut browser) = Browser::open() else { return };
     browser.call("Network.setBlockedURLs", json!({"urls": ["*search.js*"]}));
