@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
+use crate::search::Index;
 use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
@@ -59,6 +60,7 @@ pub struct Site {
     /// Files that were passed over because of their name.
     pub skipped: usize,
     theme: Option<Theme>,
+    index: OnceLock<Index>,
     known: Known,
     texts: HashMap<String, Arc<Source>>,
 }
@@ -146,6 +148,7 @@ impl Site {
             findings,
             skipped: files.skipped,
             theme,
+            index: OnceLock::new(),
             known,
             texts,
         };
@@ -203,6 +206,12 @@ impl Site {
             Diagnostic::new("template-error", message).at(&page.draft.path, template.span).hint(hint)
         });
         found.collect()
+    }
+
+    /// What the handbook can be searched by, worked out when it is first asked for. It is worked out in parallel: whoever
+    /// will ask from several threads asks once before.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.handbook, (&self.config, &self.kinds)))
     }
 
     /// Whether a finding keeps the last good output in place.
