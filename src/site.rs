@@ -30,6 +30,7 @@ mod map_data;
 pub mod network;
 mod programs;
 mod routes;
+mod search_data;
 mod weight;
 
 pub use programs::Program;
@@ -61,6 +62,7 @@ pub struct Site {
     pub skipped: usize,
     theme: Option<Theme>,
     index: OnceLock<Index>,
+    cut: OnceLock<search_data::Cut>,
     known: Known,
     texts: HashMap<String, Arc<Source>>,
 }
@@ -149,6 +151,7 @@ impl Site {
             skipped: files.skipped,
             theme,
             index: OnceLock::new(),
+            cut: OnceLock::new(),
             known,
             texts,
         };

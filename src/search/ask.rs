@@ -294,8 +294,8 @@ impl Index {
             if !ticked.insert(place) {
                 continue;
             }
-            let text = own.get(number).map_or("", |record| record.text.as_str());
-            let known = tokens::tokens(text).into_iter().filter_map(|token| self.word(&token.word));
+            let text = own.get(number).map(Record::shown).unwrap_or_default();
+            let known = tokens::tokens(&text).into_iter().filter_map(|token| self.word(&token.word));
             let groups: Vec<Meant> =
                 known.collect::<BTreeSet<u32>>().into_iter().map(|stem| Meant::from([(stem, 16)])).collect();
             let mut like: BTreeMap<u32, Sum> = BTreeMap::new();

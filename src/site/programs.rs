@@ -41,6 +41,14 @@ pub enum Program {
     Cards,
     /// `assets/cards/N.js`: a part of them.
     CardsPart(usize),
+    /// `assets/search/head.js`: what every question needs of the index.
+    SearchHead,
+    /// `assets/search/words/N.js`: words.
+    SearchWords(usize),
+    /// `assets/search/places/N.js`: where their stems stand.
+    SearchPlaces(usize),
+    /// `assets/search/texts/N.js`: what pages say.
+    SearchTexts(usize),
     /// `assets/map/areas.js`: the areas of a large map.
     Areas,
     /// `assets/map/sky.js`: its constellation.
@@ -61,6 +69,7 @@ impl Program {
         let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook, Program::Graph];
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
         all.extend(site.card_programs());
+        all.extend(site.search_programs());
         all.extend(site.map_programs());
         all.extend(site.compare_programs());
         if site.config.domain.is_some() {
@@ -89,6 +98,10 @@ impl Program {
             Program::Graph => Route::made("graph.json"),
             Program::Cards => Route::made("assets/cards.js"),
             Program::CardsPart(part) => Route::made(format!("assets/cards/{part}.js")),
+            Program::SearchHead => Route::made("assets/search/head.js"),
+            Program::SearchWords(file) => Route::made(format!("assets/search/words/{file}.js")),
+            Program::SearchPlaces(file) => Route::made(format!("assets/search/places/{file}.js")),
+            Program::SearchTexts(file) => Route::made(format!("assets/search/texts/{file}.js")),
             Program::Sky => Route::made("assets/map/sky.js"),
             Program::Areas => Route::made("assets/map/areas.js"),
             Program::Names(file) => Route::made(format!("assets/map/names/{file}.js")),
@@ -111,6 +124,10 @@ impl Site {
             Program::Handbook => self.cards(),
             Program::Part(number) => self.part(*number),
             Program::Graph => self.network(),
+            Program::SearchHead => self.search_head(),
+            Program::SearchWords(file) => self.search_words(*file),
+            Program::SearchPlaces(file) => self.search_places(*file),
+            Program::SearchTexts(file) => self.search_texts(*file),
             Program::Sky => self.sky_data(),
             Program::Areas => self.areas_data(),
             Program::Names(file) => self.names_data(*file),
