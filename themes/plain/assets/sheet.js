@@ -49,10 +49,9 @@
 
     const filters = {};
     const state = () => ({ q: input.value.trim(), ...Object.fromEntries(Object.entries(filters).map(([name, select]) => [name, select.value])) });
-    const filter = (name, words, choices, chosen) => {
+    const filter = (name, words, choices) => {
       if (choices.length < 2) return;
       const select = make("select", { autocomplete: "off" }, make("option", { value: "" }, "any"), ...choices.map((value) => make("option", { value }, capital(value))));
-      select.value = choices.includes(chosen) ? chosen : "";
       select.addEventListener("change", ask);
       filters[name] = select;
       narrow.append(make("label", {}, `${words} `, select));
@@ -97,13 +96,16 @@
       input,
       set(asked) {
         input.value = asked.q ?? "";
-        for (const [name, select] of Object.entries(filters)) select.value = asked[name] ?? "";
+        for (const [name, select] of Object.entries(filters)) {
+          const known = [...select.options].some(({ value }) => value === asked[name]);
+          select.value = known ? asked[name] : "";
+        }
         return ask();
       },
-      async filters(asked = {}) {
+      async filters() {
         const { kinds, stages } = await engine().then((engine) => engine.facets());
-        filter("kind", "Kind", kinds, asked.kind);
-        filter("stage", "Stage", stages, asked.stage);
+        filter("kind", "Kind", kinds);
+        filter("stage", "Stage", stages);
       },
     };
   };
@@ -206,8 +208,9 @@
       },
     });
     const asked = fromFragment();
-    box.set(asked);
-    box.filters(asked).then(() => box.set(fromFragment())).catch(() => {});
+    // What the filters may be is known only with the index.
+    box.input.value = asked.q ?? "";
+    box.filters().catch(() => {}).then(() => box.set(asked));
     results = box;
   };
   const missing = (place) => {
