@@ -72,11 +72,7 @@ impl<'s> Shelf<'s> {
             backlinks: if alone { self.backlinks(id, here) } else { Vec::new() },
             more_backlinks: if alone { self.backlink_count(id).saturating_sub(BACKLINKS) } else { 0 },
             contacts: self.named_contacts(page, here),
-            sources: front
-                .sources
-                .iter()
-                .map(|(title, url)| SourceView { title: title.clone(), url: url.clone() })
-                .collect(),
+            sources: front.sources.iter().map(source).collect(),
             footnotes: Some(filler.html(notes)).filter(|html| !html.is_empty()),
             previous,
             next,
@@ -252,6 +248,10 @@ impl<'s> Shelf<'s> {
     fn edit(&self, page: &Page) -> Option<String> {
         self.config.on_forge("edit", &format!("{}{}", self.handbook.beside.prefix, page.draft.path))
     }
+}
+
+fn source((title, url): &(String, Option<String>)) -> SourceView {
+    SourceView { title: title.clone(), url: url.clone() }
 }
 
 /// The groups between two items, to be shown even where one has no items of its own.
