@@ -9,7 +9,7 @@
     element.append(...inside);
     return element;
   };
-  const engine = () => mendbook.load(mendbook.assets.search).then(() => mendbook.search.ready()).then(() => mendbook.search);
+  const engine = () => mendbook.load(mendbook.assets.search);
 
   // A text in which what was found is marked: `marks` are pairs of where a mark begins and ends.
   const marked = (text, marks = []) => {
@@ -22,18 +22,12 @@
     return [...parts, text.slice(at)];
   };
 
-  // What a line is: its section's own heading where that has no short name here.
-  const TYPES = { alias: "Also called", summary: "In short", signal: "Signal", driver: "Driver", step: "What helps", nearby: "Nearby" };
-  const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-  const row = ({ type, heading, text, marks, href }) => make("li", {},
-    make("a", { href: mendbook.root + href }, make("span", { class: "type" }, TYPES[type] ?? heading), make("span", {}, ...marked(text, marks))));
-  const hit = ({ title, href, kind, area, hits }) => {
-    const lines = hits.filter(({ type }) => type !== "title").map(row);
-    return make("li", { class: "hit" },
-      make("a", { href: mendbook.root + href }, ...marked(title, hits.find(({ type }) => type === "title")?.marks)),
-      make("span", { class: "note" }, area || capital(kind)),
-      ...(lines.length ? [make("ul", { role: "list" }, ...lines)] : []));
-  };
+  const row = ({ type, text, marks, href }) => make("li", {},
+    make("a", { href: mendbook.root + href }, make("span", { class: "type" }, type), make("span", {}, ...marked(text, marks))));
+  const hit = ({ title, marks, href, note, lines }) => make("li", { class: "hit" },
+    make("a", { href: mendbook.root + href }, ...marked(title, marks)),
+    ...(note ? [make("span", { class: "note" }, note)] : []),
+    ...(lines.length ? [make("ul", { role: "list" }, ...lines.map(row))] : []));
 
   // A box to type in and what it finds, at the end of `place`. `changed` hears of every question.
   const searcher = (place, { most, beside = [], changed = () => {} }) => {
@@ -51,7 +45,7 @@
     const state = () => ({ q: input.value.trim(), ...Object.fromEntries(Object.entries(filters).map(([name, select]) => [name, select.value])) });
     const filter = (name, words, choices) => {
       if (choices.length < 2) return;
-      const select = make("select", { autocomplete: "off" }, make("option", { value: "" }, "any"), ...choices.map((value) => make("option", { value }, capital(value))));
+      const select = make("select", { autocomplete: "off" }, make("option", { value: "" }, "any"), ...choices.map(([value, text]) => make("option", { value }, text)));
       select.addEventListener("change", ask);
       filters[name] = select;
       narrow.append(make("label", {}, `${words} `, select));
@@ -63,14 +57,13 @@
     const answer = async (mine, asked) => {
       changed(asked);
       if (!asked.q) return show();
-      const filter = { kinds: asked.kind ? [asked.kind] : [], stages: asked.stage ? [asked.stage] : [], limit: most };
-      const found = await engine().then((engine) => engine.find(input.value, filter)).catch(() => null);
+      const found = await engine().then((engine) => engine.search({ ...asked, q: input.value }, most)).catch(() => null);
       if (mine === turn) show(found, asked);
     };
     const show = (found, asked) => {
       told.replaceChildren(...(asked ? say(found) : []));
-      hits.replaceChildren(...(found?.pages ?? []).map(hit));
-      more.hidden = !(found?.total > found?.pages.length && most === FEW);
+      hits.replaceChildren(...(found?.hits ?? []).map(hit));
+      more.hidden = !(found?.total > found?.hits.length && most === FEW);
       if (!more.hidden) more.replaceChildren(make("a", { href: `${mendbook.root}search.html${fragment(asked)}` }, `All ${found.total} pages`));
     };
 
@@ -103,7 +96,7 @@
         return ask();
       },
       async filters() {
-        const { kinds, stages } = await engine().then((engine) => engine.facets());
+        const { kinds, stages } = await engine().then((engine) => engine.choices());
         filter("kind", "Kind", kinds);
         filter("stage", "Stage", stages);
       },
@@ -114,13 +107,11 @@
   const say = (found) => {
     if (!found) return ["The search could not be loaded."];
     const said = [found.total === 1 ? "1 page." : `${found.total} pages.`];
-    for (const { word, to, why } of found.widened) {
-      const others = make("b", {}, to.join(", "));
-      if (why === "typo") said.push(` “${word}” is read as `, others, ".");
-      if (why === "synonym") said.push(` “${word}” is looked for as `, others, " too.");
-      if (why === "alias") said.push(` “${word}” is also called `, others, " here.");
+    for (const { word, as, why } of found.widened) {
+      if (why === "synonym") said.push(` “${word}” is looked for as `, make("b", {}, as), " too.");
+      else said.push(` “${word}” is read as `, make("b", {}, as), ".");
     }
-    if (found.left.length) said.push(` Nothing here speaks of ${found.left.map((word) => `“${word}”`).join(", ")}.`);
+    if (found.missing.length) said.push(` Nothing here speaks of ${found.missing.map((word) => `“${word}”`).join(", ")}.`);
     return said;
   };
 
