@@ -97,7 +97,7 @@ impl Index {
                 let Some(posted) = numbers.get(stem).and_then(|stem| stems.get_mut(*stem as usize)) else { continue };
                 posted.places.extend([small(number), small(places.len())]);
                 for (record, times) in places {
-                    let weight = records.get(*record as usize).map_or(1, |record| record.sort.weight());
+                    let weight = records.get(*record as usize).map_or(1, |record| record.weight());
                     posted.places.extend([*record, (weight * times.min(&3) * norm / 16).max(1)]);
                 }
             }

@@ -9,8 +9,9 @@ use crate::model::{Handbook, PageId};
 /// Above this a further word on a page adds little.
 const ENOUGH: u32 = 24;
 
-/// What a record may be worth at most for one word.
-const MOST_WORTH: u32 = 12;
+/// What a word is usually worth where it says most, and what it may be worth at most.
+const USUAL_WORTH: u32 = 12;
+const MOST_WORTH: u32 = 24;
 
 /// Records of a page that are shown.
 const HITS: usize = 3;
@@ -111,7 +112,10 @@ impl Index {
                     && stage.is_none_or(|stage| worth.stage == stage)
             })
         };
-        let mut ranked: Vec<(u32, Sum)> = sums.into_iter().filter(|(page, _)| wanted(page)).collect();
+        // What is only like a ticked signal puts a page higher, and is not enough by itself.
+        let seen = |page: u32| ticked.range((page, 0)..=(page, u32::MAX)).next().is_some();
+        let answers = |(page, sum): &(u32, Sum)| wanted(page) && (!sum.records.is_empty() || seen(*page));
+        let mut ranked: Vec<(u32, Sum)> = sums.into_iter().filter(answers).collect();
         for (page, sum) in &mut ranked {
             let share = self.pages.get(*page as usize).map_or(16, |worth| worth.share);
             let best = sum.records.values().max().copied().unwrap_or(0);
@@ -344,7 +348,7 @@ fn note((score, records): &mut (u64, BTreeMap<u32, u64>), rare: u64, places: &[(
     let all: u32 = places.iter().map(|(_, worth)| worth).sum();
     *score = (*score).max(rare * u64::from(all) / u64::from(all + ENOUGH));
     for (record, worth) in places {
-        let own = rare * u64::from(*worth.min(&MOST_WORTH)) / u64::from(MOST_WORTH);
+        let own = rare * u64::from(*worth.min(&MOST_WORTH)) / u64::from(USUAL_WORTH);
         let known = records.entry(*record).or_default();
         *known = (*known).max(own);
     }

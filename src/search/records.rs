@@ -57,7 +57,7 @@ impl Sort {
     }
 
     /// What one word in it is worth: names most, then what readers see, then what is only said.
-    pub(super) fn weight(self) -> u32 {
+    fn weight(self) -> u32 {
         match self {
             Sort::Title | Sort::Alias => 12,
             Sort::Signal => 7,
@@ -81,6 +81,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// What one word in it is worth. A name of one word says more by it than a name of many.
+    pub(super) fn weight(&self) -> u32 {
+        match self.sort {
+            Sort::Title | Sort::Alias => {
+                12 + 12 / u32::try_from(self.text.split_whitespace().count().max(1)).unwrap_or(1)
+            }
+            sort => sort.weight(),
+        }
+    }
+
     /// Its text as it is shown: cut behind a word where it is long.
     #[must_use]
     pub fn shown(&self) -> String {

@@ -11,7 +11,7 @@
 // marks are pairs of where a word begins and ends.
 (() => {
   "use strict";
-  const MOST = 32, LONGEST = 64, ENOUGH = 24, WORTH = 12, HITS = 3, LIKE = 4, TICKED = 900, MEANT = 12;
+  const MOST = 32, LONGEST = 64, ENOUGH = 24, USUAL = 12, WORTH = 24, HITS = 3, LIKE = 4, TICKED = 900, MEANT = 12;
   const TITLE = 0, SIGNAL = 3;
   const SPACELESS = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const div = (number, by) => Math.floor(number / by);
@@ -247,7 +247,7 @@
           const noted = entry(best, page, sum);
           const all = records.reduce((all, [, worth]) => all + worth, 0);
           noted.score = Math.max(noted.score, div(own * all, all + ENOUGH));
-          for (const [record, worth] of records) raise(noted.records, record, div(own * Math.min(worth, WORTH), WORTH));
+          for (const [record, worth] of records) raise(noted.records, record, div(own * Math.min(worth, WORTH), USUAL));
         }
       }
       for (const [page, { score, records }] of best) {
@@ -289,7 +289,7 @@
     const ticked = await tick(ticks, sums);
     const wanted = (page) => (!finder || code(head.ranked, page)) &&
       (!kind || head.kinds[code(head.kind, page)] === kind) && (!stage || head.stages[code(head.stage, page)] === stage);
-    const ranked = [...sums].filter(([page]) => wanted(page)).map(([page, { score, records }]) =>
+    const ranked = [...sums].filter(([page, { records }]) => wanted(page) && (records.size || ticked.has(page))).map(([page, { score, records }]) =>
       ({ page, records, score: div((score + most(records)) * code(head.share, page), 16) }));
     ranked.sort((one, other) => other.score - one.score || one.page - other.page);
     return { ranked, ticked, missing, widened, stems: new Set(groups.flat().map(([stem]) => stem)) };
