@@ -231,7 +231,7 @@ fn what_is_not_there_is_told_at_any_depth() {
         // The page itself is answered with 404, and Chromium says so.
         let other: Vec<String> = told.into_iter().filter(|told| !told.contains(&address)).collect();
         none(&other);
-        let home = browser.evaluate("document.querySelector('main a').href");
+        let home = browser.evaluate("document.querySelector('.top a').href");
         assert_eq!(home, json!(book.served("index.html")), "{page}");
         let styled = browser.evaluate("getComputedStyle(document.body).fontFamily.includes('Literata')");
         assert_eq!(styled, json!(true), "{page} has no stylesheet");
