@@ -53,6 +53,8 @@ pub const FILES: &[(&str, &[u8])] = &[
     ("tag.html", include_bytes!("../../themes/plain/tag.html")),
     ("tags.html", include_bytes!("../../themes/plain/tags.html")),
     ("wanted.html", include_bytes!("../../themes/plain/wanted.html")),
+    ("words/de.toml", include_bytes!("../../themes/plain/words/de.toml")),
+    ("words/en.toml", include_bytes!("../../themes/plain/words/en.toml")),
 ];
 
 #[cfg(test)]
