@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::checks::{self, Book};
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
-use crate::discover::{Files, PageFile};
+use crate::discover::{Files, LayerFiles, PageFile};
 use crate::graph::{self, Graph};
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
@@ -110,10 +110,7 @@ impl Site {
         findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let (wording, found) = Wording::load(&files.layers, &config.language);
-        findings.extend(found);
-        let wording = Arc::new(wording);
-        let theme = Theme::load(files.layers, &config, &wording).map_err(|found| findings.extend(found)).ok();
+        let (wording, theme) = dressed(files.layers, &config, &mut findings);
         let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone(), &wording));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts {
@@ -291,6 +288,15 @@ impl Site {
     }
 }
 
+/// What the layers say and how they look.
+fn dressed(layers: Vec<LayerFiles>, config: &Config, findings: &mut Vec<Diagnostic>) -> (Arc<Wording>, Option<Theme>) {
+    let (wording, found) = Wording::load(&layers, &config.language);
+    findings.extend(found);
+    let wording = Arc::new(wording);
+    let theme = Theme::load(layers, config, &wording).map_err(|found| findings.extend(found)).ok();
+    (wording, theme)
+}
+
 /// Every page read by itself, in the order of the pages.
 fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
     let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
@@ -337,7 +343,7 @@ fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
 }
 
 /// The texts of templates and words, so that findings can show the line.
-fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> {
+fn template_sources(layers: &[LayerFiles]) -> Vec<Arc<Source>> {
     let own = layers.iter().flat_map(|layer| {
         layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
     });
