@@ -313,8 +313,12 @@
     return { own, lines };
   };
 
-  const TYPES = ["Title", "Also called", "Summary", "Signal", "Why", "What helps", "Nearby", "Get help", "Tag", "Text"];
-  const types = () => mendbook.data.words?.types ?? TYPES;
+  const say = mendbook.words("search.js");
+  // In the order of the sorts' numbers.
+  const types = [
+    say("title"), say("alias"), say("summary"), say("signal"), say("driver"), say("step"), say("nearby"), say("help"), say("tag"), say("text"),
+  ];
+  const kinds = { pattern: say("patterns"), guide: say("guides"), essay: say("essays"), term: say("terms"), page: say("pages") };
   const engine = {
     async search({ q, kind, stage }, most) {
       const answered = await answer({ text: q, kind, stage, finder: false });
@@ -323,7 +327,7 @@
         const named = lines.filter(({ sort }) => sort !== TITLE);
         return {
           id: own.id, title: own.title, marks: marks(own.title, answered.stems), href: own.href, note: own.area ?? "",
-          lines: named.map((line) => ({ ...line, type: types()[line.sort] ?? "" })),
+          lines: named.map((line) => ({ ...line, type: types[line.sort] ?? "" })),
         };
       }));
       return { hits, total: answered.ranked.length, missing: answered.missing, widened: answered.widened };
@@ -346,8 +350,7 @@
     },
     async choices() {
       await ready();
-      const kinds = mendbook.data.words?.kinds ?? {}, stages = mendbook.data.words?.stages ?? {};
-      return { kinds: head.kinds.map((kind) => [kind, kinds[kind] ?? kind]), stages: head.stages.map((stage) => [stage, stages[stage] ?? stage]) };
+      return { kinds: head.kinds.map((kind) => [kind, kinds[kind] ?? kind]), stages: head.stages.map((stage) => [stage, stage]) };
     },
   };
   mendbook.give("search", engine);
