@@ -17,6 +17,7 @@ use crate::parse::{Cutter, FIRST, Stem};
 
 mod ask;
 mod records;
+mod slips;
 mod tokens;
 
 pub use ask::{Answer, Asked, Found, Hit, Widened};

@@ -62,8 +62,8 @@ pub struct Site {
     /// Files that were passed over because of their name.
     pub skipped: usize,
     theme: Option<Theme>,
-    index: OnceLock<Index>,
-    cut: OnceLock<search_data::Cut>,
+    /// What is searched, and how it lies in files: worked out when it is first asked for.
+    searched: (OnceLock<Index>, OnceLock<search_data::Cut>),
     known: Known,
     texts: HashMap<String, Arc<Source>>,
 }
@@ -152,14 +152,12 @@ impl Site {
             findings,
             skipped: files.skipped,
             theme,
-            index: OnceLock::new(),
-            cut: OnceLock::new(),
+            searched: Default::default(),
             known,
             texts,
         };
         site.lay_out();
-        site.findings.extend(site.unknown_templates());
-        site.findings.extend(site.not_for_the_public());
+        site.findings.extend(site.unknown_templates().into_iter().chain(site.not_for_the_public()));
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
     }
@@ -216,7 +214,7 @@ impl Site {
     /// What the handbook can be searched by, worked out when it is first asked for. It is worked out in parallel: whoever
     /// will ask from several threads asks once before.
     pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.handbook, (&self.config, &self.kinds)))
+        self.searched.0.get_or_init(|| Index::new(&self.handbook, (&self.config, &self.kinds)))
     }
 
     /// Whether a finding keeps the last good output in place.

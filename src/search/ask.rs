@@ -232,7 +232,7 @@ impl Index {
     fn forms(&self, word: &str) -> Vec<usize> {
         let word: Vec<char> = word.chars().collect();
         let mut best = (0, Vec::new());
-        for (at, known) in self.from_the_same_letter(&word) {
+        for (at, known) in self.same_letter(&word) {
             let same = word.iter().zip(&known).take_while(|(one, other)| one == other).count();
             let fits = same >= 4 && word.len() - same <= 4 && known.len() - same <= 5;
             if fits && same > best.0 {
@@ -251,13 +251,13 @@ impl Index {
             return Vec::new();
         }
         let near = |(at, known): (usize, Vec<char>)| {
-            (known.len().abs_diff(word.len()) <= most && distance(&word, &known) <= most).then_some(at)
+            (known.len().abs_diff(word.len()) <= most && super::slips::distance(&word, &known) <= most).then_some(at)
         };
-        self.from_the_same_letter(&word).filter_map(near).collect()
+        self.same_letter(&word).filter_map(near).collect()
     }
 
     /// The words with the same first letter: an index in many files has them in one.
-    fn from_the_same_letter(&self, word: &[char]) -> impl Iterator<Item = (usize, Vec<char>)> {
+    fn same_letter(&self, word: &[char]) -> impl Iterator<Item = (usize, Vec<char>)> {
         let first = word.first().copied();
         let from = first.map_or(0, |first| self.words.partition_point(|(known, _)| known.chars().next() < Some(first)));
         let rest = self.words.iter().enumerate().skip(from);
@@ -354,51 +354,10 @@ fn note((score, records): &mut (u64, BTreeMap<u32, u64>), rare: u64, places: &[(
     }
 }
 
-/// How many slips lie between two words (optimal string alignment).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut rows = [vec![0; other.len() + 1], (0..=other.len()).collect(), vec![0; other.len() + 1]];
-    for (i, a) in one.iter().enumerate() {
-        let [before, last, row] = &mut rows;
-        let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (j, b) in other.iter().enumerate() {
-            let mut least = (get(last, j) + usize::from(a != b)).min(get(last, j + 1) + 1).min(left + 1);
-            let swapped = i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
-            if swapped {
-                least = least.min(get(before, j - 1) + 1);
-            }
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = least;
-            }
-            left = least;
-        }
-        rows.rotate_left(1);
-    }
-    rows.get(1).and_then(|row| row.last()).copied().unwrap_or(0)
-}
-
 impl Posted {
     /// On how many pages the stem stands.
     #[must_use]
     pub fn count(&self) -> usize {
         self.pages().count()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn slips_are_counted() {
-        let count = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!(count("apolgy", "apology"), 1);
-        assert_eq!(count("aplogoy", "apology"), 2);
-        assert_eq!(count("turst", "trust"), 1);
-        assert_eq!(count("trust", "trust"), 0);
-        assert_eq!(count("", "abc"), 3);
     }
 }

@@ -40,7 +40,7 @@ impl Site {
 
     /// How the index is cut into files.
     fn cut(&self) -> &Cut {
-        self.cut.get_or_init(|| Cut::new(self.index(), &self.handbook.pages))
+        self.searched.1.get_or_init(|| Cut::new(self.index(), &self.handbook.pages))
     }
 
     /// What every question needs.
