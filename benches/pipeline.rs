@@ -63,7 +63,7 @@ fn site() -> Site {
 fn reading() -> Reading {
     let config = Config::default();
     let kinds = Kinds::load(&config).0;
-    Reading::new(&config, kinds)
+    Reading::new(&config, kinds, &Arc::default())
 }
 
 #[divan::bench]

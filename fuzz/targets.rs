@@ -94,7 +94,7 @@ fn settings() -> &'static (Config, Reading) {
         let text = "base_url = \"https://example.org/\"\n[contacts.hr]\nname = \"HR\"\n";
         let (config, _) = config::read(Some(Arc::new(Source::new("site.toml", text))));
         let kinds = Kinds::load(&config).0;
-        let reading = Reading::new(&config, kinds);
+        let reading = Reading::new(&config, kinds, &Arc::default());
         (config, reading)
     })
 }

@@ -15,6 +15,7 @@ pub mod config;
 pub mod kinds;
 pub mod git;
 pub mod discover;
+pub mod words;
 pub mod parse;
 // understanding, the book as a whole
 pub mod model;

@@ -10,6 +10,7 @@ use crate::kinds::{Kind, Kinds};
 use crate::parse::{Draft, Section, Status, TitleFrom};
 use crate::route::Route;
 use crate::source::Span;
+use crate::words::Wording;
 
 mod addresses;
 mod areas;
@@ -95,6 +96,8 @@ pub struct Handbook {
     pub order: Order,
     /// What the made pages list.
     pub lists: Lists,
+    /// What the interface says.
+    pub wording: Arc<Wording>,
     by_id: HashMap<String, PageId>,
     by_folded_id: HashMap<String, PageId>,
     asset_paths: HashMap<String, usize>,
@@ -115,6 +118,8 @@ pub struct Parts {
     pub bare: bool,
     /// Whether pages marked as drafts are part of the book.
     pub with_drafts: bool,
+    /// What the interface says.
+    pub wording: Arc<Wording>,
 }
 
 impl Handbook {
@@ -131,7 +136,7 @@ impl Handbook {
         let by_id: HashMap<String, PageId> =
             pages.iter().enumerate().map(|(index, page)| (page.draft.id.clone(), PageId::new(index))).collect();
         let folders = areas::folders(&pages);
-        let areas = areas::areas(&mut pages, kinds, &folders);
+        let areas = areas::areas(&mut pages, (kinds, &parts.wording), &folders);
         let names = Names::new(&pages, &held);
         let paths = parts.assets.iter().chain(&parts.statics).enumerate();
         // A file of the content wins over one of static with the same path.
@@ -157,6 +162,7 @@ impl Handbook {
             moved: BTreeMap::new(),
             order: Order::default(),
             lists: Lists::default(),
+            wording: parts.wording,
             by_id,
             by_folded_id,
             asset_paths,

@@ -11,6 +11,7 @@ use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kinds};
 use crate::prose::{Flow, Frag};
 use crate::source::{Source, Span};
+use crate::words::Wording;
 
 mod autolink;
 mod blocks;
@@ -59,12 +60,14 @@ pub struct Reading {
     pub contacts: Option<Vec<String>>,
     /// Cuts words for the comparison of pages.
     pub cutter: Cutter,
+    /// What is said where an author says nothing: the titles of callouts.
+    pub wording: Arc<Wording>,
 }
 
 impl Reading {
     /// What the handbook's configuration says about reading pages.
     #[must_use]
-    pub fn new(config: &Config, kinds: Kinds) -> Self {
+    pub fn new(config: &Config, kinds: Kinds, wording: &Arc<Wording>) -> Self {
         let ids = |contacts: &Vec<crate::config::Contact>| contacts.iter().map(|contact| contact.id.clone()).collect();
         Self {
             kinds,
@@ -73,6 +76,7 @@ impl Reading {
             words: config.words.clone(),
             contacts: config.contacts.as_ref().map(ids),
             cutter: Cutter::new(&config.language),
+            wording: Arc::clone(wording),
         }
     }
 }

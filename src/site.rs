@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::checks::{self, Book};
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
-use crate::discover::{Files, PageFile};
+use crate::discover::{Files, LayerFiles, PageFile};
 use crate::graph::{self, Graph};
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
@@ -22,6 +22,7 @@ use crate::search::Index;
 use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
+use crate::words::Wording;
 
 mod compare_data;
 pub mod export;
@@ -113,8 +114,8 @@ impl Site {
         findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
-        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone()));
+        let (wording, theme) = dressed(files.layers, &config, &mut findings);
+        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone(), &wording));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts {
             drafts,
@@ -123,6 +124,7 @@ impl Site {
             beside: files.beside,
             bare: files.bare,
             with_drafts: options.drafts,
+            wording,
         };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
@@ -298,6 +300,15 @@ impl Site {
     }
 }
 
+/// What the layers say and how they look.
+fn dressed(layers: Vec<LayerFiles>, config: &Config, findings: &mut Vec<Diagnostic>) -> (Arc<Wording>, Option<Theme>) {
+    let (wording, found) = Wording::load(&layers, &config.language);
+    findings.extend(found);
+    let wording = Arc::new(wording);
+    let theme = Theme::load(layers, config, &wording).map_err(|found| findings.extend(found)).ok();
+    (wording, theme)
+}
+
 /// Every page read by itself, in the order of the pages.
 fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
     let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
@@ -310,7 +321,7 @@ fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, 
     let pairs = Pairs::new(handbook, &about);
     let mut made = handbook.made_pages(config, &pairs);
     let graph = Graph::new(handbook, &made, about, (config, kinds));
-    made.extend((!graph.wanted.is_empty()).then(wanted_page));
+    made.extend((!graph.wanted.is_empty()).then(|| handbook.whole(("wanted", "title.wanted"), MadeKind::Wanted)));
     (pairs, made, graph)
 }
 
@@ -337,25 +348,20 @@ fn template(made: Option<&Made>) -> &'static str {
     }
 }
 
-/// The list of pages that are asked for; whether there are any is known only once the links are followed.
-fn wanted_page() -> MadePage {
-    MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
-}
-
 /// Every text that a finding may point into, by its path.
 fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
     let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
     sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
 }
 
-/// The templates' texts, so that findings can show the line.
-fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> {
+/// The texts of templates and words, so that findings can show the line.
+fn template_sources(layers: &[LayerFiles]) -> Vec<Arc<Source>> {
     let own = layers.iter().flat_map(|layer| {
         layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
     });
     let text = |(layer, path, bytes): (&str, &str, &[u8])| {
         let text = std::str::from_utf8(bytes).ok()?;
-        (path.ends_with(".html") || path.ends_with(".xml"))
+        (path.ends_with(".html") || path.ends_with(".xml") || path.starts_with("words/"))
             .then(|| Arc::new(Source::new(format!("themes/{layer}/{path}"), text)))
     };
     PLAIN.iter().map(|(path, bytes)| ("plain", *path, *bytes)).chain(own).filter_map(text).collect()

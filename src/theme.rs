@@ -9,10 +9,12 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::discover::LayerFiles;
 use crate::source::Span;
+use crate::words::Wording;
 
 mod colour;
 mod embedded;
 mod faults;
+mod say;
 
 pub use embedded::FILES as PLAIN;
 
@@ -29,7 +31,7 @@ impl Theme {
     ///
     /// # Errors
     /// Every template that does not parse (`template-error`), an accent without contrast (`bad-config`).
-    pub fn load(layers: Vec<LayerFiles>, config: &Config) -> Result<Theme, Vec<Diagnostic>> {
+    pub fn load(layers: Vec<LayerFiles>, config: &Config, wording: &Arc<Wording>) -> Result<Theme, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut templates: Vec<(String, String)> = Vec::new();
@@ -65,7 +67,8 @@ impl Theme {
             Ok(block) => assets.entry("mend.css".to_owned()).or_default().extend_from_slice(block.as_bytes()),
             Err(found) => findings.push(*found),
         }
-        let tera = environment(&names, templates, &assets, &mut findings);
+        say::add_to(&mut assets, wording);
+        let tera = environment(&names, templates, (&assets, wording), &mut findings);
         if findings.is_empty() { Ok(Theme { tera, assets, layers: names }) } else { Err(findings) }
     }
 
@@ -125,13 +128,14 @@ fn is_template(path: &str) -> bool {
 fn environment(
     layers: &[String],
     mut templates: Vec<(String, String)>,
-    assets: &BTreeMap<String, Vec<u8>>,
+    (assets, wording): (&BTreeMap<String, Vec<u8>>, &Arc<Wording>),
     findings: &mut Vec<Diagnostic>,
 ) -> Tera {
     let mut left_out: Vec<String> = Vec::new();
     loop {
         let mut tera = Tera::default();
         register(&mut tera, assets);
+        say::register(&mut tera, wording);
         let prefixes = layers.iter().map(|layer| format!("{layer}/"));
         let ready = tera.set_fallback_prefixes(prefixes);
         let added = ready
@@ -177,7 +181,6 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
             None => Err(tera::Error::message(format!("no layer has the file `assets/{name}`"))),
         }
     });
-    tera.register_filter("date", |date: &str, _: Kwargs, _: &State<'_>| in_words(date));
     tera.register_filter("lead", |label: &str, _: Kwargs, _: &State<'_>| leading(label));
 }
 
@@ -185,29 +188,4 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
 fn leading(label: &str) -> String {
     let ends = label.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…', ':', '>']);
     if ends { label.to_owned() } else { format!("{label}:") }
-}
-
-/// `2026-10-03` as `3 October 2026`; anything else as it is.
-fn in_words(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let parts: Vec<&str> = date.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return date.to_owned() };
-    let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    match (month, day.parse::<u8>()) {
-        (Some(month), Ok(day)) => format!("{day} {month} {year}"),
-        _ => date.to_owned(),
-    }
 }

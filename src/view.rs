@@ -60,6 +60,8 @@ pub struct Frame {
     pub root: String,
     /// Language tag of the handbook.
     pub language: String,
+    /// The direction it is written in: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// Title of the handbook.
     pub site_title: String,
     /// Link to the home page.

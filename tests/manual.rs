@@ -34,6 +34,8 @@ fn rows(text: &str) -> impl Iterator<Item = (BTreeSet<&str>, &str)> {
 /// The fences of a language.
 fn fences<'t>(text: &'t str, language: &'t str) -> impl Iterator<Item = &'t str> {
     let blocks = text.split("\n```").skip(1).step_by(2);
+    // A theme's files are no settings.
+    let blocks = blocks.filter(|block| !block.lines().next().is_some_and(|info| info.contains("file:themes/")));
     blocks.filter_map(move |block| block.strip_prefix(language)?.split_once('\n').map(|(_, inside)| inside))
 }
 

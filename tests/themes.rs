@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use fences::{Page, Role, Site as Example};
 use mendbook::diag::text;
+use mendbook::route::Route;
 use mendbook::site::{Output, Site};
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ use serde_json::Value;
 const MANUAL: &str = "content/authoring/themes.md";
 
 /// A page that says when to get help, so that the help card is there.
-const PATTERN: &str = "+++\ntitle = \"Closed door\"\n+++\n\nIt is shut.\n\n## Signals\n\n- Nobody knocks.\n\n\
+const PATTERN: &str = "+++\ntitle = \"Closed door\"\nreviewed = \"2026-05-04\"\n+++\n\nIt is shut.\n\n## Signals\n\n- Nobody knocks.\n\n\
                        ## When to escalate\n\n- **Alarm:** When it is locked.\n";
 
 /// A picture of 40 by 20.
@@ -108,6 +109,46 @@ fn a_base_of_ones_own_changes_every_page() {
         holds(&support::text(&site, page), "assets/ours.css?v=");
     }
     holds(&support::text(&site, "assets/ours.css"), "--measure: 34rem");
+}
+
+#[test]
+fn a_layers_words_stand_in_place_of_ours() {
+    let (_, site) = example("The words of the interface");
+    assert!(!site.is_blocked(), "{:?}", site.findings);
+    let page = support::text(&site, "patterns/door.html");
+    holds(&page, "<dt>Last read through</dt>");
+    holds(&page, "<time datetime=\"2026-05-04\">May 4, 2026</time>");
+    holds(&page, "aria-label=\"On this page\"");
+}
+
+#[test]
+fn a_phrase_that_is_not_there_is_a_finding_in_the_template() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |template: &str, words: &str| {
+        let files = [
+            ("site.toml", "[theme]\nlayers = [\"ours\"]\n"),
+            ("content/a.md", "A.\n"),
+            ("themes/ours/404.html", template),
+            ("themes/ours/words/en.toml", words),
+        ];
+        for (path, text) in files {
+            let file = folder.path().join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        let site = support::read(folder.path(), None, Vec::new());
+        let mut findings: Vec<_> = site.findings.iter().filter(|finding| finding.blocks).cloned().collect();
+        findings.extend(site.render(&Route::made("404.html")).and_then(Result::err));
+        text::render(&findings, &site, false)
+    };
+    let slip = said("<p>{{ say(key=\"page.edt\") }}</p>", "");
+    holds(&slip, "error[template-error]: no phrase is called `page.edt`");
+    holds(&slip, "did you mean `page.edit`?");
+    holds(&slip, "--> themes/ours/404.html:1:");
+    let hole = said("<p>{{ say(key=\"page.next\") }}</p>", "");
+    holds(&hole, "`page.next` says `{area}`, and `say` is given no `area`");
+    let broken = said("<p></p>", "[page\nedit = \"x\"\n");
+    holds(&broken, "--> themes/ours/words/en.toml:1:");
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub const CATALOGUE: &[Check] = &[
         name: "template-error",
         severity: Error,
         blocks: true,
-        what: "A template cannot be rendered.",
+        what: "A template cannot be rendered, or a theme's words cannot be read.",
         why: "The finding names the template's line and the page that was being rendered. Mend that line, or delete the template: then the one of the layer below is used. A render that takes over ten seconds or gives over 64 MiB counts as one that never ends.",
         run: None,
     },

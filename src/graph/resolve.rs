@@ -15,7 +15,7 @@ pub(super) struct Resolver<'a> {
     pub(super) book: &'a Handbook,
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
-    /// The made pages by their addresses, and by their titles in lower case; of two alike the first.
+    /// The made pages by their addresses, and by their titles, also the English ones, in lower case; of two alike the first.
     made: HashMap<&'a str, &'a MadePage>,
     titles: HashMap<String, &'a MadePage>,
     drafts: HashMap<&'a str, usize>,
@@ -24,12 +24,14 @@ pub(super) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub(super) fn new(book: &'a Handbook, made: &'a [MadePage], (config, kinds): (&'a Config, &'a Kinds)) -> Self {
         // The last of equal keys stays, so they come backwards.
+        let english = made.iter().rev().map(|made| (made.english.to_lowercase(), made));
+        let titled = made.iter().rev().map(|made| (made.title.to_lowercase(), made));
         Self {
             book,
             config,
             kinds,
             made: made.iter().rev().map(|made| (made.route.path(), made)).collect(),
-            titles: made.iter().rev().map(|made| (made.title.to_ascii_lowercase(), made)).collect(),
+            titles: english.chain(titled).collect(),
             drafts: book.drafts.iter().enumerate().rev().map(|(index, draft)| (draft.id.as_str(), index)).collect(),
         }
     }
@@ -107,7 +109,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn made_named(&self, name: &str) -> Option<Target> {
-        let titled = self.titles.get(&name.to_ascii_lowercase());
+        let titled = self.titles.get(&name.to_lowercase());
         let found = titled.or_else(|| self.made.get(name.trim_start_matches('/')));
         found.map(|made| Target::Made(made.route.clone()))
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Page, PageId};
 use crate::kinds::Kinds;
 use crate::parse::TitleFrom;
+use crate::words::Wording;
 
 /// A group of pages that belong together: a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +41,17 @@ pub(super) fn folders(pages: &[Page]) -> BTreeMap<String, Option<PageId>> {
 }
 
 /// Give every page its area.
-pub(super) fn areas(pages: &mut [Page], kinds: &Kinds, folders: &BTreeMap<String, Option<PageId>>) -> Vec<Area> {
+pub(super) fn areas(
+    pages: &mut [Page],
+    (kinds, wording): (&Kinds, &Wording),
+    folders: &BTreeMap<String, Option<PageId>>,
+) -> Vec<Area> {
     let of: Vec<Option<String>> =
         pages.iter().map(|page| (!page.front_page).then(|| area_folder(page, kinds))).collect();
     let mut wanted: Vec<&String> = of.iter().flatten().collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let area = |folder: &String| Area { title: name(folder, pages, folders), folder: folder.clone() };
+    let area = |folder: &String| Area { title: name((folder, wording), pages, folders), folder: folder.clone() };
     let areas: Vec<Area> = wanted.into_iter().map(area).collect();
     for (page, folder) in pages.iter_mut().zip(&of) {
         let at = folder.as_ref().and_then(|folder| areas.binary_search_by(|area| area.folder.cmp(folder)).ok());
@@ -72,17 +77,18 @@ fn area_folder(page: &Page, kinds: &Kinds) -> String {
     }
 }
 
-fn name(folder: &str, pages: &[Page], folders: &BTreeMap<String, Option<PageId>>) -> String {
+fn name((folder, wording): (&str, &Wording), pages: &[Page], folders: &BTreeMap<String, Option<PageId>>) -> String {
     let front = folders.get(folder).copied().flatten().and_then(|id| pages.get(id.index()));
     match front {
         Some(page) if page.draft.title_from != TitleFrom::FileName => page.draft.title.clone(),
-        _ => words(folder),
+        _ => words(folder, wording),
     }
 }
 
 /// A folder's name in words.
-#[must_use]
-pub(crate) fn words(folder: &str) -> String {
-    let last = folder.rsplit('/').next().unwrap_or("");
-    crate::prose::name_in_words(if last.is_empty() { "Home" } else { last })
+pub(super) fn words(folder: &str, wording: &Wording) -> String {
+    match folder.rsplit('/').next().unwrap_or("") {
+        "" => wording.say("title.home", &[]),
+        last => crate::prose::name_in_words(last),
+    }
 }

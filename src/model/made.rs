@@ -50,10 +50,19 @@ pub enum MadeKind {
 pub struct MadePage {
     /// Its address.
     pub route: Route,
-    /// Its title.
+    /// Its title, in the handbook's language.
     pub title: String,
+    /// Its title in English: links find it by either.
+    pub english: String,
     /// What it shows.
     pub kind: MadeKind,
+}
+
+impl MadePage {
+    /// With the title that an author gave.
+    fn called(route: Route, title: &str, kind: MadeKind) -> MadePage {
+        MadePage { route, title: title.to_owned(), english: title.to_owned(), kind }
+    }
 }
 
 impl Handbook {
@@ -61,49 +70,49 @@ impl Handbook {
     #[must_use]
     pub fn made_pages(&self, config: &Config, pairs: &Pairs) -> Vec<MadePage> {
         let mut made = Vec::new();
-        let mut add = |route: &str, title: &str, kind| {
-            made.push(MadePage { route: Route::made(route), title: title.to_owned(), kind });
-        };
-        add("index.html", &config.title, MadeKind::Home);
-        add("404.html", "Page not found", MadeKind::NotFound);
+        let own = |route: &str, title: &str, kind| MadePage::called(Route::made(route), title, kind);
+        made.push(own("index.html", &config.title, MadeKind::Home));
+        made.push(self.whole(("404", "title.not-found"), MadeKind::NotFound));
         if !self.pages.is_empty() {
-            add("search.html", "Search", MadeKind::Search);
+            made.push(self.whole(("search", "title.search"), MadeKind::Search));
         }
         let tags = &self.order.tags;
         if !tags.is_empty() {
-            add("tags.html", "Tags", MadeKind::Tags);
+            made.push(self.whole(("tags", "title.tags"), MadeKind::Tags));
         }
         for (key, (tag, _)) in tags {
-            add(&format!("tags/{key}.html"), tag, MadeKind::Tag(key.clone()));
+            made.push(own(&format!("tags/{key}.html"), tag, MadeKind::Tag(key.clone())));
         }
-        made.extend(list(("signals", "Signals"), &self.lists.signals, MadeKind::Signals));
-        made.extend(list(("drivers", "Drivers"), &self.lists.drivers, MadeKind::Drivers));
-        made.extend(list(("help", "Get help"), &self.lists.help, MadeKind::Help));
+        made.extend(self.list(("signals", "title.signals"), &self.lists.signals, MadeKind::Signals));
+        made.extend(self.list(("drivers", "title.drivers"), &self.lists.drivers, MadeKind::Drivers));
+        made.extend(self.list(("help", "title.help"), &self.lists.help, MadeKind::Help));
         if self.lists.help.groups.is_empty() && config.contacts.as_ref().is_some_and(|contacts| !contacts.is_empty()) {
-            made.push(whole(("help", "Get help"), MadeKind::Help(Part::Whole)));
+            made.push(self.whole(("help", "title.help"), MadeKind::Help(Part::Whole)));
         }
         if self.pages.iter().any(|page| page.kind_name() == "term") {
-            made.extend(list(("glossary", "Glossary"), &self.lists.glossary, MadeKind::Glossary));
+            made.extend(self.list(("glossary", "title.glossary"), &self.lists.glossary, MadeKind::Glossary));
         }
-        made.extend(list(("map", "Map"), &self.lists.map, MadeKind::Map));
+        made.extend(self.list(("map", "title.map"), &self.lists.map, MadeKind::Map));
         made.extend(self.comparisons(pairs));
-        made.extend(list(("print", "The whole handbook"), &self.lists.print, MadeKind::Print));
-        made.extend(self.moved.iter().map(|(route, page)| MadePage {
-            route: route.clone(),
-            title: self.page(*page).map_or_else(String::new, |page| page.title().to_owned()),
-            kind: MadeKind::Moved(*page),
-        }));
+        made.extend(self.list(("print", "title.print"), &self.lists.print, MadeKind::Print));
+        let moved = self.moved.iter().filter_map(|(route, page)| Some((route, *page, self.page(*page)?.title())));
+        made.extend(moved.map(|(route, page, title)| MadePage::called(route.clone(), title, MadeKind::Moved(page))));
         made.extend(self.made_folders(&made));
         made
     }
 
     /// The list of pairs, and a page for each pair that has one.
     fn comparisons(&self, pairs: &Pairs) -> impl Iterator<Item = MadePage> {
-        let list = (!pairs.all().is_empty()).then(|| whole(("compare", "Compare"), MadeKind::Compare));
+        let list = (!pairs.all().is_empty()).then(|| self.whole(("compare", "title.compare"), MadeKind::Compare));
         let title = |id: PageId| self.page(id).map_or("", Page::title);
         let page = move |pair: &Pair| {
-            let title = format!("{} or {}?", title(pair.one), title(pair.other));
-            Some(MadePage { route: pair.route.clone()?, title, kind: MadeKind::Pair(pair.one, pair.other) })
+            let titles = [("one", title(pair.one)), ("other", title(pair.other))];
+            Some(MadePage {
+                route: pair.route.clone()?,
+                title: self.wording.say("pair.title", &titles),
+                english: self.wording.say_in_english("pair.title", &titles),
+                kind: MadeKind::Pair(pair.one, pair.other),
+            })
         };
         list.into_iter().chain(pairs.all().iter().filter_map(page))
     }
@@ -120,11 +129,11 @@ impl Handbook {
                 (Some(_), Some(_)) => {}
                 (Some(instead), None) => {
                     let kind = MadeKind::Instead(instead.route.clone());
-                    out.push(MadePage { route: Route::page(&format!("{folder}/index")), title, kind });
+                    out.push(MadePage::called(Route::page(&format!("{folder}/index")), &title, kind));
                 }
                 (None, _) => {
                     let kind = MadeKind::Folder(folder.clone());
-                    out.push(MadePage { route: Route::page(&format!("{folder}/index")), title, kind });
+                    out.push(MadePage::called(Route::page(&format!("{folder}/index")), &title, kind));
                 }
             }
         }
@@ -137,7 +146,7 @@ impl Handbook {
             if let Some(title) = title.filter(|_| !written && made.iter().any(|m| m.route.path().starts_with(&inside)))
             {
                 let route = Route::made(format!("{folder}/index.html"));
-                out.push(MadePage { route, title, kind: MadeKind::Instead(whole) });
+                out.push(MadePage::called(route, &title, MadeKind::Instead(whole)));
             }
         }
         out
@@ -149,25 +158,31 @@ impl Handbook {
         let front = self.folders.get(folder).copied().flatten().and_then(|id| self.page(id));
         front
             .filter(|page| !page.is_unnamed())
-            .map_or_else(|| super::areas::words(folder), |page| page.title().to_owned())
+            .map_or_else(|| super::areas::words(folder, &self.wording), |page| page.title().to_owned())
     }
-}
 
-/// The pages of a list: none where it is empty, and one for each group where it is too long.
-fn list<T>((name, title): (&str, &str), list: &List<T>, kind: impl Fn(Part) -> MadeKind) -> Vec<MadePage> {
-    if list.groups.is_empty() {
-        return Vec::new();
+    /// The pages of a list: none where it is empty, and one for each group where it is too long.
+    fn list<T>(&self, (name, key): (&str, &str), list: &List<T>, kind: impl Fn(Part) -> MadeKind) -> Vec<MadePage> {
+        if list.groups.is_empty() {
+            return Vec::new();
+        }
+        let first = self.whole((name, key), kind(Part::Whole));
+        let groups = list.groups.iter().enumerate().filter(|_| list.is_split());
+        let parts = groups.map(|(index, group)| MadePage {
+            route: Route::made(format!("{name}/{}.html", group.key)),
+            title: self.wording.say("join.part", &[("title", &first.title), ("part", &group.title)]),
+            english: self.wording.say_in_english("join.part", &[("title", &first.english), ("part", &group.title)]),
+            kind: kind(Part::Group(index)),
+        });
+        let parts: Vec<MadePage> = parts.collect();
+        std::iter::once(first).chain(parts).collect()
     }
-    let first = whole((name, title), kind(Part::Whole));
-    let groups = list.groups.iter().enumerate().filter(|_| list.is_split());
-    let parts = groups.map(|(index, group)| MadePage {
-        route: Route::made(format!("{name}/{}.html", group.key)),
-        title: format!("{title}: {}", group.title),
-        kind: kind(Part::Group(index)),
-    });
-    std::iter::once(first).chain(parts).collect()
-}
 
-fn whole((name, title): (&str, &str), kind: MadeKind) -> MadePage {
-    MadePage { route: Route::made(format!("{name}.html")), title: title.to_owned(), kind }
+    /// A made page at the top, with the phrase that is its title.
+    #[must_use]
+    pub fn whole(&self, (name, key): (&str, &str), kind: MadeKind) -> MadePage {
+        let route = Route::made(format!("{name}.html"));
+        let (title, english) = (self.wording.say(key, &[]), self.wording.say_in_english(key, &[]));
+        MadePage { route, title, english, kind }
+    }
 }

@@ -9,19 +9,9 @@ use super::writer::{Closer, Writer};
 use super::{Anchor, LinkKind, links};
 use crate::prose::{Frag, Hole, escape};
 
-/// The callouts beside those of GitHub: their class and title.
-const CALLOUTS: [(&str, &str); 10] = [
-    ("note", "Note"),
-    ("tip", "Tip"),
-    ("important", "Important"),
-    ("warning", "Warning"),
-    ("caution", "Caution"),
-    ("say", "Say"),
-    ("check", "Check"),
-    ("instead", "Instead of"),
-    ("formula", "Formula"),
-    ("example", "Example"),
-];
+/// The classes of callouts, GitHub's first. The words of each are the phrase `callout.CLASS`.
+const CALLOUTS: [&str; 10] =
+    ["note", "tip", "important", "warning", "caution", "say", "check", "instead", "formula", "example"];
 
 /// Quotes with a name under them that may stand inside each other; deeper ones are plain quotes.
 const DEEPEST: usize = 4;
@@ -268,10 +258,9 @@ impl Writer<'_, '_> {
     }
 
     fn callout(&mut self, class: &str, title: Title, close: usize) {
-        let usual = CALLOUTS.iter().find(|(known, _)| *known == class).map_or("Note", |(_, title)| *title);
         self.flow.push_html(&format!("<div class=\"callout {class}\"><p class=\"callout-title\">"));
         match title {
-            Title::Usual => self.flow.push_text(usual),
+            Title::Usual => self.flow.push_text(&self.reading.wording.say(&format!("callout.{class}"), &[])),
             Title::Word(word) => self.flow.push_text(&word),
             Title::Text(events, skip) => {
                 self.drop_text = skip;
@@ -292,7 +281,7 @@ impl Writer<'_, '_> {
         }
         let known = word.to_ascii_lowercase();
         let known = if known == "instead-of" { "instead" } else { &known };
-        let class = CALLOUTS.iter().find(|(name, _)| *name == known).map(|(name, _)| *name);
+        let class = CALLOUTS.into_iter().find(|name| *name == known);
         let own = rest.trim_start_matches(['-', '+']).trim();
         // Skip what stands on that line; what is left of the paragraph opens the callout.
         let end = paragraph.span.start + line.trim_end().len();

@@ -251,8 +251,10 @@ impl Draft {
         let found = candidates
             .into_iter()
             .find_map(|(named, from)| Some((named.filter(|named| !named.text.trim().is_empty())?, from)));
-        let (named, from) =
-            found.unwrap_or_else(|| (Named { text: from_file(&self.id), span: self.title_span }, TitleFrom::FileName));
+        let (named, from) = found.unwrap_or_else(|| {
+            let text = from_file(&self.id, &reading.wording);
+            (Named { text, span: self.title_span }, TitleFrom::FileName)
+        });
         self.title_from = from;
         self.title_span = named.span;
         self.title = self.cut_title(&named, reading.limits.title);
@@ -348,10 +350,10 @@ fn exact<T>(list: &mut Vec<T>) {
 
 /// A file's name in words: `late-bad_news` becomes "Late bad news"; a front page is named by its folder.
 #[must_use]
-pub(super) fn from_file(id: &str) -> String {
+pub(super) fn from_file(id: &str, wording: &crate::words::Wording) -> String {
     let mut parts = id.rsplit('/');
     let stem = parts.next().unwrap_or(id);
     let front = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
-    let stem = if front { parts.next().unwrap_or("Home") } else { stem };
-    crate::prose::name_in_words(stem)
+    let named = if front { parts.next() } else { Some(stem) };
+    named.map_or_else(|| wording.say("title.home", &[]), crate::prose::name_in_words)
 }

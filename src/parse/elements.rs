@@ -84,10 +84,8 @@ impl<'a> Writer<'a, '_> {
 
     /// The box of a task: it shows what is done, and is not for ticking.
     pub(super) fn tick_box(&mut self, done: bool) {
-        self.flow.push_html(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
-        } else {
-            "<input type=\"checkbox\" disabled aria-label=\"Not done\"> "
-        });
+        let (checked, key) = if done { (" checked", "task.done") } else { ("", "task.open") };
+        let label = escape(&self.reading.wording.say(key, &[]));
+        self.flow.push_html(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
     }
 }

@@ -102,12 +102,12 @@ impl Why<'_> {
             |from: PageId, to| self.graph.relations.get(from.index()).is_some_and(|about| about.contains(&Some(to)));
         let mut reasons = Vec::new();
         if pinned {
-            reasons.push(plain("pinned", "Chosen for this page by its author"));
+            reasons.push(self.plain("pinned", "reason.pinned"));
         }
         if notes(self.id, other) {
-            reasons.push(plain("apart", "Set apart from this page by its author"));
+            reasons.push(self.plain("apart", "reason.apart"));
         } else if notes(other, self.id) {
-            reasons.push(plain("apart", "Its own author sets it apart from this page"));
+            reasons.push(self.plain("apart", "reason.apart-there"));
         }
         reasons
     }
@@ -122,15 +122,15 @@ impl Why<'_> {
             targets.zip(0..).any(|(target, index)| to(target) && !notes.contains(&index))
         };
         if links(self.id, other) {
-            return Some(plain("linked", "Linked from this page"));
+            return Some(self.plain("linked", "reason.linked"));
         }
         if links(other, self.id) {
-            return Some(plain("links", "Links to this page"));
+            return Some(self.plain("links", "reason.links"));
         }
         if self.names(self.id, other, true) {
-            return Some(plain("names", "Spoken of on this page"));
+            return Some(self.plain("names", "reason.names"));
         }
-        self.names(other, self.id, true).then(|| plain("named", "Speaks of this page"))
+        self.names(other, self.id, true).then(|| self.plain("named", "reason.named"))
     }
 
     fn names(&self, from: PageId, to: PageId, sure: bool) -> bool {
@@ -149,24 +149,25 @@ impl Why<'_> {
         let theirs = back.get(other.index()).map_or(&[][..], Vec::as_slice);
         let both = back.get(self.id.index()).into_iter().flatten().filter(|page| theirs.binary_search(page).is_ok());
         let both: Vec<String> = both.filter(|page| few(page)).filter_map(named).collect();
+        let wording = &self.book.wording;
         match both.len() {
             0 => {}
-            1 => return Some(with("cited", format!("Linked from {} too", quoted(&both)), both)),
+            1 => return Some(self.with("cited", ("reason.cited-once", &[("page", &self.quoted(&both))]), both)),
             2 | 3 => {
-                let text = format!("Linked from the same {} pages: {}", number(both.len()), quoted(&both));
-                return Some(with("cited", text, both));
+                let values = [("number", &*wording.number(both.len())), ("pages", &self.quoted(&both))];
+                return Some(self.with("cited", ("reason.cited", &values), both));
             }
             many => {
                 let shown = both.get(..2).unwrap_or(&both).to_vec();
-                let text = format!("Linked from the same {} pages, {} among them", number(many), quoted(&shown));
-                return Some(with("cited", text, shown));
+                let values = [("number", &*wording.number(many)), ("pages", &self.quoted(&shown))];
+                return Some(self.with("cited", ("reason.cited-often", &values), shown));
             }
         }
         let near =
             self.kin.ranking(self.id).iter().take(6).map(|ranked| u32::try_from(ranked.page.index()).unwrap_or(0));
         let via = near.filter(|near| theirs.binary_search(near).is_ok() && few(near)).find_map(|near| named(&near))?;
         let via = vec![via];
-        Some(with("cited", format!("Linked from {}, which is close to this page", quoted(&via)), via))
+        Some(self.with("cited", ("reason.cited-near", &[("page", &self.quoted(&via))]), via))
     }
 
     /// A driver that both can come from, or a signal that both show.
@@ -184,11 +185,12 @@ impl Why<'_> {
         let item = page.draft.sections.get(section)?.items.get(item)?;
         let text = page.draft.flow.text(if driver { item.label } else { item.body });
         let text = text.trim_end_matches('.').to_owned();
-        let quoted = format!("“{text}”");
+        let quoted = self.book.wording.quoted(&text);
+        let values = [("text", &*quoted)];
         match driver {
-            true => Some(with("driver", format!("Both can come from {quoted}"), vec![text])),
+            true => Some(self.with("driver", ("reason.driver", &values), vec![text])),
             false if text.chars().count() <= QUOTED => {
-                Some(with("signal", format!("Both show up as {quoted}"), vec![text]))
+                Some(self.with("signal", ("reason.signal", &values), vec![text]))
             }
             false => None,
         }
@@ -208,7 +210,7 @@ impl Why<'_> {
         let words = phrases((own, &kin.draft.stems), (&shared, &self.kin.nouns), WORDS);
         // One word alone is an accident.
         let enough = words.len() > 1 || words.first().is_some_and(|phrase| phrase.contains(' '));
-        enough.then(|| with("words", format!("Both are about {}", joined(&words)), words))
+        enough.then(|| self.with("words", ("reason.words", &[("words", &self.book.wording.list(&words))]), words))
     }
 
     /// On how many pages a word or a tag may be that tells something.
@@ -228,25 +230,43 @@ impl Why<'_> {
             .iter()
             .filter(|tag| Some(tag_key(tag)).is_some_and(|key| theirs.contains(&key) && few(&key)));
         let both: Vec<String> = both.take(WORDS).cloned().collect();
-        (!both.is_empty()).then(|| with("tags", format!("Both are tagged {}", joined(&both)), both))
+        (!both.is_empty())
+            .then(|| self.with("tags", ("reason.tags", &[("tags", &self.book.wording.list(&both))]), both))
     }
 
     /// Where there is nothing better: a name of one word, which may be meant as a word; where they lie.
     fn last(&self, (page, kin): (&Page, &Page), other: PageId) -> Option<Reason> {
         if self.names(self.id, other, false) {
-            return Some(plain("names", "Spoken of on this page"));
+            return Some(self.plain("names", "reason.names"));
         }
         if self.names(other, self.id, false) {
-            return Some(plain("named", "Speaks of this page"));
+            return Some(self.plain("named", "reason.named"));
         }
         let area = |page: &Page| self.book.area(page).map(|area| area.title.clone());
         match (area(page), area(kin)) {
             (Some(one), Some(other)) if one == other => {
-                Some(with("area", format!("From the same part of the handbook: {one}"), vec![one]))
+                Some(self.with("area", ("reason.same-area", &[("area", &*one.clone())]), vec![one]))
             }
-            (_, Some(other)) => Some(with("area", format!("From another part of the handbook: {other}"), vec![other])),
-            _ => Some(plain("area", "From elsewhere in the handbook")),
+            (_, Some(other)) => {
+                Some(self.with("area", ("reason.other-area", &[("area", &*other.clone())]), vec![other]))
+            }
+            _ => Some(self.plain("area", "reason.elsewhere")),
         }
+    }
+
+    fn plain(&self, kind: &'static str, key: &str) -> Reason {
+        self.with(kind, (key, &[]), Vec::new())
+    }
+
+    /// A reason in the words of a phrase.
+    fn with(&self, kind: &'static str, (key, values): (&str, &[(&str, &str)]), terms: Vec<String>) -> Reason {
+        Reason { kind, text: self.book.wording.say(key, values), terms }
+    }
+
+    /// Titles in quotation marks: they may hold commas and conjunctions themselves.
+    fn quoted(&self, titles: &[String]) -> String {
+        let wording = &self.book.wording;
+        wording.list(&titles.iter().map(|title| wording.quoted(title)).collect::<Vec<_>>())
     }
 }
 
@@ -256,32 +276,4 @@ pub(crate) fn alike(one: &[Stem], other: &[Stem]) -> f32 {
     let both = one.iter().filter(|stem| other.binary_search(stem).is_ok()).count();
     let either = one.len() + other.len() - both;
     if either == 0 { 0.0 } else { both as f32 / either as f32 }
-}
-
-fn plain(kind: &'static str, text: &str) -> Reason {
-    Reason { kind, text: text.to_owned(), terms: Vec::new() }
-}
-
-fn with(kind: &'static str, text: String, terms: Vec<String>) -> Reason {
-    Reason { kind, text, terms }
-}
-
-/// Titles in quotation marks: they may hold commas and conjunctions themselves.
-fn quoted(titles: &[String]) -> String {
-    joined(&titles.iter().map(|title| format!("“{title}”")).collect::<Vec<_>>())
-}
-
-/// Small numbers in words.
-fn number(number: usize) -> String {
-    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
-}
-
-/// "a", "a and b", "a, b and c".
-fn joined(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -50,10 +50,12 @@ impl Site {
 
     /// For each address title, summary, area and status. A page without a summary has nothing to preview.
     fn carded(&self, pages: &[(String, &Page)]) -> Value {
+        let wording = &self.handbook.wording;
         let card = |(address, page): &(String, &Page)| {
             let summary = page.draft.summary.as_deref()?;
             let area = self.handbook.area(page).map_or("", |area| area.title.as_str());
-            let status = page.draft.front.status.word().filter(|word| *word != "reviewed").unwrap_or("");
+            let status = page.draft.front.status.word().filter(|word| *word != "reviewed");
+            let status = status.map_or_else(String::new, |word| wording.say(&format!("status.{word}"), &[]));
             Some((address.clone(), json!([page.title(), summary, area, status])))
         };
         Value::Object(pages.iter().filter_map(card).collect::<Map<_, _>>())

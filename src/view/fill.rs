@@ -106,13 +106,11 @@ impl<'s> Filler<'s> {
                 }
             }
             Hole::NoteBack(number, times) => {
+                let back = escape(&self.shelf.handbook.wording.say("page.back", &[]));
                 for time in 1..=(*times).min(20) {
                     let again = if time > 1 { format!(":{time}") } else { String::new() };
                     let from = self.note(page, &format!("fnref:{number}{again}"));
-                    let _ = write!(
-                        out,
-                        " <a class=\"footnote-back\" href=\"{from}\" aria-label=\"Back to the text\">↩</a>"
-                    );
+                    let _ = write!(out, " <a class=\"footnote-back\" href=\"{from}\" aria-label=\"{back}\">↩</a>");
                 }
             }
         }
@@ -146,7 +144,9 @@ impl<'s> Filler<'s> {
             }
             None => {
                 let unwritten = matches!(target, Target::Wanted | Target::Draft(_));
-                out.push_str(if unwritten { "<span class=\"wanted\" title=\"Not written yet\">" } else { "" });
+                if unwritten {
+                    out.push_str(&self.unwritten());
+                }
                 self.closers.push(if unwritten { "</span>" } else { "" });
             }
         }
@@ -157,6 +157,14 @@ impl<'s> Filler<'s> {
             }
             None => Fill::Go,
         }
+    }
+
+    /// The tag that marks the name of a page which nobody has written.
+    fn unwritten(&self) -> String {
+        let mut tag = "<span class=\"wanted\"".to_owned();
+        attribute(&mut tag, "title", &self.shelf.handbook.wording.say("page.unwritten", &[]));
+        tag.push('>');
+        tag
     }
 
     /// Words for a wiki link whose author gave none and wrote a path or a file's name: the page's title.
@@ -279,7 +287,7 @@ impl<'s> Filler<'s> {
                 let _ = match (self.href(link, target), target) {
                     (Some(href), _) => write!(out, "<a href=\"{}\">{words}</a>", escape(&href)),
                     (None, Target::Wanted | Target::Draft(_)) => {
-                        write!(out, "<span class=\"wanted\" title=\"Not written yet\">{words}</span>")
+                        write!(out, "{}{words}</span>", self.unwritten())
                     }
                     (None, _) => write!(out, "{words}"),
                 };

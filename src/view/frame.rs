@@ -6,6 +6,7 @@ use crate::config::Fonts;
 use crate::kinds::Kinds;
 use crate::model::Handbook;
 use crate::route::Route;
+use crate::words::direction;
 
 impl Shelf<'_> {
     /// The frame of the page at `here`.
@@ -16,6 +17,7 @@ impl Shelf<'_> {
         Frame {
             root: here.root(),
             language: config.language.clone(),
+            dir: direction(&config.language),
             site_title: config.title.clone(),
             home: here.href(&Route::made("index.html"), None),
             find: self.find(here),
@@ -41,14 +43,10 @@ impl Shelf<'_> {
 
     /// Lists that are found without searching.
     pub(super) fn ways(&self, here: Here<'_>) -> Vec<LinkView> {
-        let all = [
-            ("All signals", "signals.html"),
-            ("The glossary", "glossary.html"),
-            ("The map", "map.html"),
-            ("The front page", "index.html"),
-        ];
-        let ways = all.into_iter().map(|(title, path)| (title, Route::made(path))).filter(|(_, way)| self.makes(way));
-        ways.map(|(title, way)| LinkView { title: title.to_owned(), href: here.href(&way, None) }).collect()
+        let all = ["signals", "glossary", "map", "index"];
+        let ways = all.into_iter().map(|id| (id, Route::made(format!("{id}.html")))).filter(|(_, way)| self.makes(way));
+        let title = |id: &str| self.handbook.wording.say(&format!("ways.{id}"), &[]);
+        ways.map(|(id, way)| LinkView { title: title(id), href: here.href(&way, None) }).collect()
     }
 
     /// A file as a picture, unless it is one that is not published.
@@ -71,17 +69,23 @@ fn links(menu: &[(String, String, Route)], here: Here<'_>) -> Vec<MenuLink> {
     menu.iter().map(link).collect()
 }
 
+/// What a made page is called in menus.
+fn named(handbook: &Handbook, id: &str) -> String {
+    let key = if id == "print" { "site.print".to_owned() } else { format!("title.{id}") };
+    handbook.wording.say(&key, &[])
+}
+
 /// Words of the top bar: as many as fit beside each other on a small phone.
 const IN_MENU: usize = 4;
 
 /// The links of the top bar and those of the footer: name, words, address. Kinds of page for which the bar has no room
 /// begin the footer.
 pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(String, String, Route)>; 2] {
-    let made = |(id, title, path): (&str, &str, &str)| {
-        let route = Route::made(path);
-        known.made.contains_key(&route).then(|| (id.to_owned(), title.to_owned(), route))
+    let made = |id: &str| {
+        let route = Route::made(format!("{id}.html"));
+        known.made.contains_key(&route).then(|| (id.to_owned(), named(handbook, id), route))
     };
-    let mut menu: Vec<_> = made(("signals", "Signals", "signals.html")).into_iter().collect();
+    let mut menu: Vec<_> = made("signals").into_iter().collect();
     for kind in &kinds.list {
         let mut folders = handbook.folders.keys().filter(|folder| !folder.is_empty());
         let folder = folders.find(|folder| folder.eq_ignore_ascii_case(&kind.folder));
@@ -96,18 +100,9 @@ pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(
         "pattern" => 1,
         _ => 2,
     });
-    let last: Vec<_> =
-        [("map", "Map", "map.html"), ("help", "Get help", "help.html")].into_iter().filter_map(made).collect();
+    let last: Vec<_> = ["map", "help"].into_iter().filter_map(made).collect();
     let mut footer = menu.split_off(menu.len().min(IN_MENU - last.len()));
     menu.extend(last);
-    let lists = [
-        ("drivers", "Drivers", "drivers.html"),
-        ("compare", "Compare", "compare.html"),
-        ("glossary", "Glossary", "glossary.html"),
-        ("tags", "Tags", "tags.html"),
-        ("wanted", "Wanted pages", "wanted.html"),
-        ("print", "Print", "print.html"),
-    ];
-    footer.extend(lists.into_iter().filter_map(made));
+    footer.extend(["drivers", "compare", "glossary", "tags", "wanted", "print"].into_iter().filter_map(made));
     [menu, footer]
 }

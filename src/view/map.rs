@@ -287,7 +287,9 @@ impl<'s> Shelf<'s> {
         let text = |by: PageId, note: &Relation| {
             let page = self.handbook.page(by)?;
             let differs = sentence(page.draft.flow.text(note.differs));
-            Some(if by == from { differs } else { format!("On “{}”: {differs}", page.title()) })
+            let wording = &self.handbook.wording;
+            let on = || wording.say("note.on", &[("page", &wording.quoted(page.title()))]);
+            Some(if by == from { differs } else { format!("{} {differs}", on()) })
         };
         let own = self.says((from, to)).and_then(|note| text(from, note));
         own.or_else(|| text(to, self.says((to, from))?)).unwrap_or_default()

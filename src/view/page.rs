@@ -91,7 +91,8 @@ impl<'s> Shelf<'s> {
         let mut last: Option<Option<u32>> = None;
         for item in &section.items {
             if last != Some(item.group) {
-                groups.extend(skipped(last, item.group).map(|index| group(section, index, filler)));
+                let skipped = skipped(last, item.group);
+                groups.extend(skipped.map(|index| group(section, index, (&mut *filler, (here, &page.route)))));
                 last = Some(item.group);
             }
             let view = self.item(page, item, (filler, here));
@@ -262,11 +263,15 @@ fn skipped(last: Option<Option<u32>>, next: Option<u32>) -> impl Iterator<Item =
     plain.into_iter().chain((from..to.map_or(from, |to| to + 1)).map(Some))
 }
 
-fn group(section: &Section, index: Option<usize>, filler: &mut Filler<'_>) -> GroupView {
+fn group(
+    section: &Section,
+    index: Option<usize>,
+    (filler, (here, route)): (&mut Filler<'_>, (Here<'_>, &Route)),
+) -> GroupView {
     let group = index.and_then(|index| section.groups.get(index));
     GroupView {
         title: group.map_or_else(String::new, |group| filler.html(group.html)),
-        id: group.map(|group| group.id.clone()).filter(|id| !id.is_empty()),
+        id: group.filter(|group| !group.id.is_empty()).map(|group| here.anchor(route, &group.id)),
         intro: group.map_or_else(String::new, |group| filler.running(group.intro)),
         items: Vec::new(),
     }

@@ -18,16 +18,16 @@ impl<'s> Shelf<'s> {
     /// The areas with their pages' whole text.
     pub(super) fn chapters(&self, part: Part, here: Here<'_>) -> Vec<ChapterView> {
         let groups = self.handbook.lists.print.on(part).iter();
-        let chapter = |group: &Group<PageId>| {
+        let chapter = |(number, group): (usize, &Group<PageId>)| {
             let pages = group.entries.iter().filter_map(|id| Some((*id, self.handbook.page(*id)?)));
             let pages = pages.filter(|(_, page)| page.route != *here.route);
             ChapterView {
                 title: group.title.clone(),
-                id: format!("theme:{}", group.key),
+                id: format!("theme:chapter-{number}"),
                 contents: pages.clone().map(|(_, page)| self.link(page, here)).collect(),
                 pages: pages.map(|(id, page)| self.written(id, page, here)).collect(),
             }
         };
-        groups.map(chapter).collect()
+        (1..).zip(groups).map(chapter).collect()
     }
 }

@@ -8,7 +8,7 @@ mendbook.page((signal) => {
   const inputs = [...form.querySelectorAll("input")];
   const files = Number(form.dataset.files);
   const OFFERED = 40, ALIKE = 0.4, SHARED = 2;
-  const say = (key, values = {}) => form.dataset[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = mendbook.words("compare.js");
   const make = (name, attributes = {}, ...inside) => {
     const element = Object.assign(document.createElement(name), attributes);
     element.append(...inside);
@@ -116,7 +116,7 @@ mendbook.page((signal) => {
           make("p", {}, make("a", { href: `${mendbook.root}${page.href}#${encodeURIComponent(id)}` }, say("ask"))));
       })));
     }
-    drawn.replaceChildren(make("h2", {}, titles[0], " ", make("span", { className: "or" }, say("or")), " ", titles[1], make("span", { className: "or" }, "?")), make("div", { className: "pair" }, ...parts));
+    drawn.replaceChildren(make("h2", {}, titles[0], " ", make("span", { className: "or" }, say("or")), " ", titles[1], make("span", { className: "or" }, say("end"))), make("div", { className: "pair" }, ...parts));
   };
 
   // The page of a pair that has one: what an author says of it is known there too.

@@ -10,7 +10,7 @@ mendbook.page((signal) => {
   const copy = fits.querySelector(".copy"), bar = document.querySelector('.bar a[href="#theme:fits"]');
   const MOST = 10, PAUSE = 150;
   const narrow = matchMedia("(max-width: 56rem)");
-  const say = (key, values = {}) => fits.dataset[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = mendbook.words("finder.js");
   const make = (name, attributes = {}, ...inside) => {
     const element = Object.assign(document.createElement(name), attributes);
     element.append(...inside);

@@ -5,7 +5,8 @@
   if (!section) return;
   const { version } = section.dataset;
   const count = Number(section.dataset.count);
-  const KINDS = [["nearby", "Nearby, and how it differs"], ["related", "Related"], ["mentioned", "Mentioned"]];
+  const say = mendbook.words("map.js");
+  const KINDS = ["nearby", "related", "mentioned"];
   const NAMES = 1000, TIES = 100, MOST = 12;
 
   const load = (name) => mendbook.load(`assets/map/${name}.js?v=${version}`);
@@ -34,7 +35,7 @@
     if (wanted.length) list.forEach((page, number) => wanted.every((word) => page.words.includes(word)) && hits.push(number));
     const begins = (number) => Number(!list[number].words.startsWith(wanted.join(" ")));
     hits.sort((one, other) => begins(one) - begins(other) || list[one].title.length - list[other].title.length);
-    told.textContent = wanted.length ? `${hits.length} pages found` : "";
+    told.textContent = wanted.length ? say("found", { n: hits.length }) : "";
     found.replaceChildren(...hits.slice(0, MOST).map((number) => {
       const button = make("button", list[number].title, { type: "button" });
       button.append(make("span", list[number].area, { className: "note" }));
@@ -50,7 +51,7 @@
     const [total, ties] = (await load(`threads/${Math.floor(number / TIES)}`))[number % TIES];
     const title = make("h3");
     title.append(make("a", page.title, { href: page.href }), " ", make("span", page.area, { className: "note" }));
-    const groups = KINDS.flatMap(([kind, words], tie) => {
+    const groups = KINDS.flatMap((kind, tie) => {
       const rows = ties.filter((end) => end[1] === tie && list[end[0]]).map(([other, , differs]) => {
         const row = make("li");
         row.append(make("a", list[other].title, { href: list[other].href }));
@@ -62,13 +63,13 @@
       const group = make("ul", undefined, { className: `tie-${kind}` });
       group.setAttribute("role", "list");
       group.append(...rows);
-      return [make("h4", words), group];
+      return [make("h4", say(kind)), group];
     });
-    if (total > ties.length) groups.push(make("p", `and ${total - ties.length} more`, { className: "note" }));
+    if (total > ties.length) groups.push(make("p", say("more", { n: total - ties.length }), { className: "note" }));
     chosen.replaceChildren(title, ...groups);
     found.replaceChildren();
     input.value = page.title;
-    told.textContent = `${total} threads`;
+    told.textContent = say("threads", { n: total });
     history.replaceState(null, "", `#p=${page.href}`);
     section.dispatchEvent(new CustomEvent("chosen", { detail: number }));
   };
@@ -78,7 +79,7 @@
     if (!wanted) return;
     const number = (await pages()).findIndex((page) => page.href === wanted);
     if (number >= 0) choose(number);
-    else { input.value = decodeURIComponent(wanted); told.textContent = "There is no such page any more"; }
+    else { input.value = decodeURIComponent(wanted); told.textContent = say("gone"); }
   };
 
   input.addEventListener("focus", () => pages(), { once: true });

@@ -36,6 +36,16 @@
       }
       return scripts.get(key);
     },
+    // What a script says: a function of a key and of what is put into its holes. The words, the script's own table in the
+    // theme's words files, stand at its beginning.
+    words(name) {
+      const words = mendbook.data[name], plurals = new Intl.PluralRules(document.documentElement.lang || "en");
+      return (key, values = {}) => {
+        const forms = words[key];
+        const form = typeof forms === "string" ? forms : forms[plurals.select(values.n)] ?? forms.other;
+        return form.replace(/\{([\w-]+)\}/g, (_, hole) => values[hole]);
+      };
+    },
     // What a browser keeps for its reader; it may refuse, and then nothing is kept.
     kept(name) {
       try { return localStorage.getItem(`mendbook:${name}`); } catch { return null; }

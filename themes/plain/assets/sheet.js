@@ -2,6 +2,7 @@
 // there. The engine finds, this shows. Nothing that is typed leaves the browser: it stands in the address' fragment.
 (() => {
   "use strict";
+  const say = mendbook.words("sheet.js");
   const FEW = 8, MANY = 30;
   const make = (name, attributes = {}, ...inside) => {
     const element = document.createElement(name);
@@ -31,7 +32,7 @@
 
   // A box to type in and what it finds, at the end of `place`. `changed` hears of every question.
   const searcher = (place, { most, beside = [], changed = () => {} }) => {
-    const label = make("label", { class: "vh", for: `theme:asked-${most}` }, "Search the handbook");
+    const label = make("label", { class: "vh", for: `theme:asked-${most}` }, say("title"));
     const input = make("input", { id: `theme:asked-${most}`, type: "search", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search" });
     const form = make("form", { class: "asked", role: "search" }, make("i", { class: "glass" }), label, input, ...beside);
     const narrow = make("div", { class: "narrow" });
@@ -45,7 +46,7 @@
     const state = () => ({ q: input.value.trim(), ...Object.fromEntries(Object.entries(filters).map(([name, select]) => [name, select.value])) });
     const filter = (name, words, choices) => {
       if (choices.length < 2) return;
-      const select = make("select", { autocomplete: "off" }, make("option", { value: "" }, "any"), ...choices.map(([value, text]) => make("option", { value }, text)));
+      const select = make("select", { autocomplete: "off" }, make("option", { value: "" }, say("any")), ...choices.map(([value, text]) => make("option", { value }, text)));
       select.addEventListener("change", ask);
       filters[name] = select;
       narrow.append(make("label", {}, `${words} `, select));
@@ -61,10 +62,10 @@
       if (mine === turn) show(found, asked);
     };
     const show = (found, asked) => {
-      told.replaceChildren(...(asked ? say(found) : []));
+      told.replaceChildren(...(asked ? summed(found) : []));
       hits.replaceChildren(...(found?.hits ?? []).map(hit));
       more.hidden = !(found?.total > found?.hits.length && most === FEW);
-      if (!more.hidden) more.replaceChildren(make("a", { href: `${mendbook.root}search.html${fragment(asked)}` }, `All ${found.total} pages`));
+      if (!more.hidden) more.replaceChildren(make("a", { href: `${mendbook.root}search.html${fragment(asked)}` }, say("all", { n: found.total })));
     };
 
     input.addEventListener("input", ask);
@@ -97,21 +98,18 @@
       },
       async filters() {
         const { kinds, stages } = await engine().then((engine) => engine.choices());
-        filter("kind", "Kind", kinds);
-        filter("stage", "Stage", stages);
+        filter("kind", say("kind"), kinds);
+        filter("stage", say("stage"), stages);
       },
     };
   };
 
   // How many there are, what was understood otherwise than it was typed, and what stands nowhere.
-  const say = (found) => {
-    if (!found) return ["The search could not be loaded."];
-    const said = [found.total === 1 ? "1 page." : `${found.total} pages.`];
-    for (const { word, as, why } of found.widened) {
-      if (why === "synonym") said.push(` “${word}” is looked for as `, make("b", {}, as), " too.");
-      else said.push(` “${word}” is read as `, make("b", {}, as), ".");
-    }
-    if (found.missing.length) said.push(` Nothing here speaks of ${found.missing.map((word) => `“${word}”`).join(", ")}.`);
+  const summed = (found) => {
+    if (!found) return [say("failed")];
+    const said = [say("found", { n: found.total })];
+    for (const { word, as, why } of found.widened) said.push(` ${say(why === "synonym" ? "also-sought" : "read-as", { word, as })}`);
+    if (found.missing.length) said.push(` ${say("missing", { words: found.missing.map((word) => say("quoted", { word })).join(say("between")) })}`);
     return said;
   };
 
@@ -137,7 +135,7 @@
     return dialog;
   };
   const closer = (dialog) => {
-    const button = make("button", { type: "button" }, "Close");
+    const button = make("button", { type: "button" }, say("close"));
     button.addEventListener("click", () => dialog.close());
     return button;
   };
@@ -145,15 +143,15 @@
   let sheet, box;
   const search = () => {
     if (!sheet) {
-      sheet = dialog("sheet", "Search the handbook");
+      sheet = dialog("sheet", say("title"));
       box = searcher(sheet, { most: FEW, beside: [closer(sheet)] });
       const hint = (keys, words) => make("span", {}, ...keys.flatMap((key) => [make("kbd", {}, key), " "]), words);
       // What was found may stand on this very page.
       sheet.addEventListener("click", (event) => {
         if (event.target.closest("a") && !(event.ctrlKey || event.metaKey || event.shiftKey)) sheet.close();
       });
-      sheet.append(make("p", { class: "hints note" }, hint(["↑", "↓"], "move"), hint(["Enter"], "open"), hint(["Esc"], "close"),
-        make("a", { href: document.querySelector(".find").href }, "Browse all signals")));
+      sheet.append(make("p", { class: "hints note" }, hint(["↑", "↓"], say("to-move")), hint(["Enter"], say("to-open")), hint([say("escape")], say("to-close")),
+        make("a", { href: document.querySelector(".find").href }, say("signals"))));
       box.filters().catch(() => {});
     }
     if (!sheet.open) {
@@ -165,20 +163,20 @@
   };
 
   const KEYS = [
-    [["/"], "Search"],
-    [["Ctrl", "K"], "Search, from a text box too"],
-    [["↑", "↓"], "Move through what was found"],
-    [["Enter"], "Open it"],
-    [["Esc"], "Close what lies over the page"],
-    [["?"], "This list"],
+    [["/"], "key-search"],
+    [[say("control"), "K"], "key-anywhere"],
+    [["↑", "↓"], "key-move"],
+    [["Enter"], "key-open"],
+    [[say("escape")], "key-close"],
+    [["?"], "key-list"],
   ];
   let list;
   const keys = () => {
     if (!list) {
-      list = dialog("sheet keylist", "Keys");
-      const rows = KEYS.map(([keys, does]) => make("div", {}, make("dt", {}, ...keys.flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, does)));
-      list.append(make("h2", {}, "Keys"), make("dl", { class: "note" }, ...rows),
-        make("p", { class: "note" }, "The keys of one letter can be switched off at the foot of every page."), make("form", {}, closer(list)));
+      list = dialog("sheet keylist", say("keys"));
+      const rows = KEYS.map(([keys, does]) => make("div", {}, make("dt", {}, ...keys.flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, say(does))));
+      list.append(make("h2", {}, say("keys")), make("dl", { class: "note" }, ...rows),
+        make("p", { class: "note" }, say("keys-off")), make("form", {}, closer(list)));
     }
     if (!sheet?.open) list.showModal();
   };
