@@ -157,9 +157,15 @@ impl Site {
             texts,
         };
         site.lay_out();
-        site.findings.extend(site.unknown_templates().into_iter().chain(site.not_for_the_public()));
-        site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
-        site
+        site.settled()
+    }
+
+    /// With what is found on the site as a whole, and every finding as severe as `[checks]` says.
+    fn settled(mut self) -> Site {
+        self.findings.extend(self.unknown_templates());
+        self.findings.extend(self.not_for_the_public());
+        self.findings = checks::settle(std::mem::take(&mut self.findings), &self.config);
+        self
     }
 
     /// What is internal cannot be left out yet: where it ought to be, nothing is built, so that nothing gets out.

@@ -11,6 +11,7 @@
 // marks are pairs of where a word begins and ends.
 (() => {
   "use strict";
+  const say = mendbook.words("search.js");
   const MOST = 32, LONGEST = 64, ENOUGH = 24, USUAL = 12, WORTH = 24, HITS = 3, LIKE = 4, TICKED = 900, MEANT = 12;
   const TITLE = 0, SIGNAL = 3;
   const SPACELESS = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
@@ -313,12 +314,9 @@
     return { own, lines };
   };
 
-  const say = mendbook.words("search.js");
-  // In the order of the sorts' numbers.
-  const types = [
-    say("title"), say("alias"), say("summary"), say("signal"), say("driver"), say("step"), say("nearby"), say("help"), say("tag"), say("text"),
-  ];
-  const kinds = { pattern: say("patterns"), guide: say("guides"), essay: say("essays"), term: say("terms"), page: say("pages") };
+  const TYPES = ["title", "alias", "summary", "signal", "why", "helps", "nearby", "help", "tag", "text"];
+  // The kinds that every handbook has; those of its own have their own names.
+  const KINDS = ["pattern", "guide", "essay", "term"];
   const engine = {
     async search({ q, kind, stage }, most) {
       const answered = await answer({ text: q, kind, stage, finder: false });
@@ -327,7 +325,7 @@
         const named = lines.filter(({ sort }) => sort !== TITLE);
         return {
           id: own.id, title: own.title, marks: marks(own.title, answered.stems), href: own.href, note: own.area ?? "",
-          lines: named.map((line) => ({ ...line, type: types[line.sort] ?? "" })),
+          lines: named.map((line) => ({ ...line, type: say(TYPES[line.sort]) })),
         };
       }));
       return { hits, total: answered.ranked.length, missing: answered.missing, widened: answered.widened };
@@ -350,7 +348,7 @@
     },
     async choices() {
       await ready();
-      return { kinds: head.kinds.map((kind) => [kind, kinds[kind] ?? kind]), stages: head.stages.map((stage) => [stage, stage]) };
+      return { kinds: head.kinds.map((kind) => [kind, KINDS.includes(kind) ? say(kind) : kind]), stages: head.stages.map((stage) => [stage, stage]) };
     },
   };
   mendbook.give("search", engine);

@@ -108,9 +108,7 @@
   const summed = (found) => {
     if (!found) return [say("failed")];
     const said = [say("found", { n: found.total })];
-    for (const { word, as, why } of found.widened) {
-      said.push(` ${why === "synonym" ? say("synonym", { word, as }) : say("widened", { word, as })}`);
-    }
+    for (const { word, as, why } of found.widened) said.push(` ${say(why === "synonym" ? "also-sought" : "read-as", { word, as })}`);
     if (found.missing.length) said.push(` ${say("missing", { words: found.missing.map((word) => say("quoted", { word })).join(say("between")) })}`);
     return said;
   };
