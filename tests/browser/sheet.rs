@@ -104,6 +104,7 @@ fn results_come_as_they_are_typed_and_are_reached_with_the_keyboard() {
         assert!(!told, "what was typed was asked for");
         browser.press("Enter");
         browser.arrives(&address.replace("broken-promise", "late-bad-news"));
+        browser.waits_for("document.readyState === 'complete'");
     }
 }
 
@@ -143,6 +144,7 @@ fn a_page_of_results_works_from_its_address() {
         none(&axe(&mut browser));
         browser.events();
     }
+    none(&axe(&mut browser));
 }
 
 #[test]
