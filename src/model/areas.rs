@@ -17,10 +17,10 @@ pub struct Area {
 }
 
 impl Area {
-    /// The area as it stands in an address: its folder with `.` for `/`, `home` for the content itself.
+    /// The area as it stands in an address: its folder with `.` for `/` and `-` for spaces, `home` for the content itself.
     #[must_use]
     pub fn key(&self) -> String {
-        if self.folder.is_empty() { "home".to_owned() } else { self.folder.replace('/', ".") }
+        if self.folder.is_empty() { "home".to_owned() } else { self.folder.replace('/', ".").replace(' ', "-") }
     }
 }
 

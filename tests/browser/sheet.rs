@@ -104,6 +104,7 @@ fn results_come_as_they_are_typed_and_are_reached_with_the_keyboard() {
         assert!(!told, "what was typed was asked for");
         browser.press("Enter");
         browser.arrives(&address.replace("broken-promise", "late-bad-news"));
+        browser.waits_for("document.readyState === 'complete'");
     }
 }
 
