@@ -21,6 +21,7 @@ pub mod model;
 pub mod graph;
 pub mod related;
 pub mod layout;
+pub mod search;
 pub mod checks;
 // showing
 pub mod view;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
+use crate::search::Search;
 use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
@@ -61,6 +62,7 @@ pub struct Site {
     theme: Option<Theme>,
     known: Known,
     texts: HashMap<String, Arc<Source>>,
+    search: OnceLock<Search>,
 }
 
 /// What lies at an address.
@@ -148,6 +150,7 @@ impl Site {
             theme,
             known,
             texts,
+            search: OnceLock::new(),
         };
         site.lay_out();
         site.findings.extend(site.unknown_templates());
@@ -209,6 +212,12 @@ impl Site {
     #[must_use]
     pub fn is_blocked(&self) -> bool {
         self.findings.iter().any(|finding| finding.blocks)
+    }
+
+    /// What can be found, worked out when it is first asked for.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        self.search.get_or_init(|| Search::new(&self.handbook, &self.graph, &self.config))
     }
 
     /// Everything that a view is made from.

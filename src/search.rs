@@ -1,0 +1,55 @@
+//! Questions to pages: an index of all words, and the ranking that the command line, the check and the browser share.
+
+use std::sync::OnceLock;
+
+use crate::config::Config;
+use crate::graph::Graph;
+use crate::model::{Handbook, Page};
+
+mod answer;
+mod ask;
+mod forms;
+mod index;
+mod like;
+mod rank;
+mod units;
+mod words;
+
+pub use answer::{Answer, Found, Hit, Question};
+pub use ask::{Why, Widened};
+pub use index::{Group, Index, Posting, group_word};
+pub use units::{CLASSES, Class, Part, Unit, Units};
+pub use words::{Token, cut, fillers, tokens};
+
+/// What can be found in a handbook.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// Its words.
+    pub index: Index,
+    likes: OnceLock<like::Likes>,
+}
+
+impl Search {
+    /// Of a handbook.
+    #[must_use]
+    pub fn new(handbook: &Handbook, graph: &Graph, config: &Config) -> Search {
+        Search { index: Index::new(handbook, graph, config), likes: OnceLock::new() }
+    }
+
+    /// Signals of other pages that are like each signal, best first: page, unit, sixteenths.
+    fn likes(&self) -> &like::Likes {
+        self.likes.get_or_init(|| like::likes(&self.index))
+    }
+
+    /// Signals of other pages that are like this one, best first: page, unit, sixteenths.
+    #[must_use]
+    pub fn like(&self, signal: Posting) -> &[(u32, u16, u64)] {
+        self.likes().get(&signal).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the finder suggests a page: one with signals that is in use.
+    #[must_use]
+    pub fn is_in_finder(page: &Page) -> bool {
+        page.is_live() && page.section("signals").is_some_and(|signals| !signals.items.is_empty())
+    }
+}
