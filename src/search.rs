@@ -11,6 +11,7 @@ mod ask;
 mod forms;
 mod index;
 mod like;
+mod queries;
 mod rank;
 mod units;
 mod words;
@@ -18,6 +19,7 @@ mod words;
 pub use answer::{Answer, Found, Hit, Question};
 pub use ask::{Why, Widened};
 pub use index::{Group, Index, Posting, group_word};
+pub use queries::{Queries, Query};
 pub use units::{CLASSES, Class, Part, Unit, Units};
 pub use words::{Token, cut, fillers, tokens};
 

@@ -18,7 +18,7 @@ use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
-use crate::search::Search;
+use crate::search::{Queries, Search};
 use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
@@ -109,6 +109,8 @@ impl Site {
     pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
+        let (queries, found) = Queries::read(files.queries.clone());
+        findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
@@ -126,12 +128,16 @@ impl Site {
         findings.extend(found);
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
         let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
+        let search = OnceLock::new();
+        let asked = || search.get_or_init(|| Search::new(&handbook, &graph, &config));
         findings.extend(checks::run(&Book {
             handbook: &handbook,
             graph: &graph,
             config: &config,
             kinds: &kinds,
             kin: &kin,
+            search: (!queries.list.is_empty()).then(asked),
+            queries: &queries,
             today: &options.today,
         }));
         let known = Known::new(&handbook, &made, (&config, &kinds));
@@ -150,7 +156,7 @@ impl Site {
             theme,
             known,
             texts,
-            search: OnceLock::new(),
+            search,
         };
         site.lay_out();
         site.findings.extend(site.unknown_templates());
@@ -341,7 +347,7 @@ fn wanted_page() -> MadePage {
 
 /// Every text that a finding may point into, by its path.
 fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
-    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone()).chain(files.queries.clone());
     sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
 }
 

@@ -15,6 +15,12 @@ const IRREGULAR: &str = "bought buy broke break broken break brought bring built
     win wore wear worn wear written write wrote write understood understand misunderstood misunderstand overheard \
     overhear people person men man women woman children child worse bad worst bad";
 
+/// What a word counts that mostly fills a sentence, in sixteenths.
+const FILLS: u16 = 6;
+
+/// What a word counts that tells pages apart and is no subject.
+const WEAK: u16 = 10;
+
 /// Stems that differ by more than an ending.
 const STEMS: [(&str, &str); 8] = [
     ("decis", "decid"),
@@ -29,6 +35,7 @@ const STEMS: [(&str, &str); 8] = [
 
 /// Brings the forms of a word together.
 pub(super) struct Forms {
+    cutter: Cutter,
     stemmer: Option<Stemmer>,
     english: bool,
 }
@@ -37,7 +44,20 @@ impl Forms {
     /// Of a language.
     pub(super) fn new(language: &str) -> Forms {
         let english = language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
-        Forms { stemmer: Cutter::new(language).stemmer(), english }
+        let cutter = Cutter::new(language);
+        Forms { cutter, stemmer: cutter.stemmer(), english }
+    }
+
+    /// How much a word counts, in sixteenths: in a handbook of fifty pages "completely" may be as rare as "betrayed",
+    /// and tells less.
+    pub(super) fn sense(&self, word: &str) -> u16 {
+        if self.cutter.is_filler(word) {
+            FILLS
+        } else if self.cutter.is_weak(word) {
+            WEAK
+        } else {
+            16
+        }
     }
 
     /// What stands for all forms of a folded word.

@@ -57,6 +57,8 @@ pub struct Index {
     pub terms: Vec<u32>,
     /// For each term what it counts: the rarer the more.
     pub weights: Vec<u16>,
+    /// For each term what it counts however rare it is, in sixteenths.
+    senses: Vec<u16>,
     starts: Vec<u32>,
     postings: Vec<Posting>,
     /// Words that say nothing.
@@ -113,12 +115,20 @@ impl Index {
         words.extend(names.iter().map(String::as_str));
         words.sort_unstable();
         words.dedup();
-        let stem = |forms: &mut Forms, word: &&str| if word.starts_with('=') { (*word).to_owned() } else { forms.term(word) };
-        let stems: Vec<String> = words.par_iter().map_init(|| Forms::new(language), stem).collect();
+        let stem = |forms: &mut Forms, word: &&str| match word.starts_with('=') {
+            true => ((*word).to_owned(), 16),
+            false => (forms.term(word), forms.sense(word)),
+        };
+        let stems: Vec<(String, u16)> = words.par_iter().map_init(|| Forms::new(language), stem).collect();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
-        for stem in &stems {
+        for (stem, sense) in &stems {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            self.terms.push(*numbers.entry(stem).or_insert(next));
+            let term = *numbers.entry(stem).or_insert(next);
+            self.terms.push(term);
+            match self.senses.get_mut(term as usize) {
+                Some(own) => *own = (*own).min(*sense),
+                None => self.senses.push(*sense),
+            }
         }
         self.words = words.into_iter().map(Box::from).collect();
     }
@@ -195,7 +205,8 @@ impl Index {
             own.sort_unstable();
             per_page.push((weight, own));
         }
-        self.weights.push(rarity(pages, per_page.len()));
+        let sense = self.senses.get(self.weights.len()).copied().unwrap_or(16);
+        self.weights.push((rarity(pages, per_page.len()) * sense / 16).max(1));
         if per_page.len() > MOST_PAGES {
             per_page.sort_by_key(|(weight, own)| (std::cmp::Reverse(*weight), own.first().copied()));
             per_page.truncate(MOST_PAGES);
@@ -275,7 +286,7 @@ fn posting(key: u64) -> Posting {
 
 /// A phrase as it is compared: folded words between single spaces.
 #[must_use]
-pub fn folded(text: &str, longest: usize) -> String {
+pub(super) fn folded(text: &str, longest: usize) -> String {
     tokens(text, longest).into_iter().map(|token| token.word).collect::<Vec<_>>().join(" ")
 }
 

@@ -42,7 +42,7 @@ pub const CLASSES: u16 = 10;
 
 /// The class of names of so many words that say something.
 #[must_use]
-pub fn name_class(words: usize) -> Class {
+pub(super) fn name_class(words: usize) -> Class {
     match words {
         0 | 1 => Class::Name1,
         2 => Class::Name2,

@@ -67,7 +67,7 @@ pub fn tokens(text: &str, most: usize) -> Vec<Token> {
 
 /// Whether a folded word is a pair of characters of a script without spaces, which has neither beginnings nor slips.
 #[must_use]
-pub fn is_pair(word: &str) -> bool {
+pub(super) fn is_pair(word: &str) -> bool {
     word.chars().next().is_some_and(spaceless)
 }
 

@@ -90,6 +90,12 @@ impl Cutter {
         self.language == Language::English && lexicon::is_weak(&word.to_lowercase())
     }
 
+    /// Whether a word in lower case says nothing by itself.
+    #[must_use]
+    pub fn is_filler(self, word: &str) -> bool {
+        self.language == Language::English && lexicon::class(word).is_some()
+    }
+
     /// What cuts endings in this language, if they are known.
     #[must_use]
     pub fn stemmer(self) -> Option<Stemmer> {
