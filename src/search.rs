@@ -8,9 +8,11 @@ use crate::model::{Handbook, Page};
 
 mod answer;
 mod ask;
+mod files;
 mod forms;
 mod index;
 mod like;
+mod pack;
 mod queries;
 mod rank;
 mod units;
@@ -18,7 +20,9 @@ mod words;
 
 pub use answer::{Answer, Found, Hit, Question};
 pub use ask::{Why, Widened};
-pub use index::{Group, Index, Posting, group_word};
+pub use files::WordFile;
+pub use index::{Group, Index, Posting, group_word, unit_numbers};
+pub use pack::{front_coded, numbers};
 pub use queries::{Queries, Query};
 pub use units::{CLASSES, Class, Part, Unit, Units};
 pub use words::{Token, cut, fillers, tokens};
@@ -29,13 +33,20 @@ pub struct Search {
     /// Its words.
     pub index: Index,
     likes: OnceLock<like::Likes>,
+    files: OnceLock<Vec<WordFile>>,
 }
 
 impl Search {
     /// Of a handbook.
     #[must_use]
     pub fn new(handbook: &Handbook, graph: &Graph, config: &Config) -> Search {
-        Search { index: Index::new(handbook, graph, config), likes: OnceLock::new() }
+        Search { index: Index::new(handbook, graph, config), ..Search::default() }
+    }
+
+    /// Its words in so many files; the number that is named first counts.
+    #[must_use]
+    pub fn word_files(&self, files: usize) -> &[WordFile] {
+        self.files.get_or_init(|| self.index.shared_out(files))
     }
 
     /// Signals of other pages that are like each signal, best first: page, unit, sixteenths.

@@ -30,6 +30,7 @@ mod map_data;
 pub mod network;
 mod programs;
 mod routes;
+mod search_data;
 mod weight;
 
 pub use programs::Program;

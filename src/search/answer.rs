@@ -2,9 +2,9 @@
 
 use super::Search;
 use super::ask::{Understood, Why, Widened};
-use super::index::{Index, Numbers, Posting, class_of};
+use super::index::{Index, Posting, unit_numbers};
 use super::rank::{Score, Tick, score, tick};
-use super::units::{Class, Unit, Units};
+use super::units::{Class, Units};
 use super::words::{Token, tokens};
 use crate::graph::Graph;
 use crate::model::{Handbook, Page, PageId};
@@ -115,10 +115,8 @@ impl Search {
         let id = handbook.by_id(id)?;
         let page = handbook.page(id)?;
         let units = Units::new((id, page), (handbook, graph));
-        let mut numbers = Numbers::default();
-        let own = units.all.iter().filter(|unit| unit.class == Class::Signal);
-        let own: Vec<(u16, &Unit)> = own.map(|unit| (numbers.next(unit.class), unit)).collect();
-        let (unit, _) = own.into_iter().find(|(_, unit)| unit.anchor == anchor)?;
+        let mut own = units.all.iter().zip(unit_numbers(&units, &self.index));
+        let (_, unit) = own.find(|(unit, _)| unit.class == Class::Signal && unit.anchor == anchor)?;
         let page = u32::try_from(id.index()).ok()?;
         Some(Tick { page, unit, like: self.like(Posting { page, unit }).to_vec() })
     }
@@ -126,12 +124,7 @@ impl Search {
     /// The best units of a page, as they are shown.
     fn hits(&self, page: (PageId, &Page), (score, marked): (&Score, &[u32]), book: (&Handbook, &Graph)) -> Vec<Hit> {
         let units = Units::new(page, book);
-        let mut numbers = Numbers::default();
-        let mut known: Vec<(u16, usize)> = Vec::new();
-        for (place, unit) in units.all.iter().enumerate() {
-            let class = class_of(unit.class, &unit.text, (&self.index.fillers, self.index.longest));
-            known.push((numbers.next(class), place));
-        }
+        let numbers = unit_numbers(&units, &self.index);
         let mut best: Vec<(bool, u64, u16)> = score
             .units
             .iter()
@@ -141,10 +134,13 @@ impl Search {
         best.sort_by_key(|(ticked, sum, unit)| (!*ticked, std::cmp::Reverse(*sum), *unit));
         best.dedup();
         let shown = |(ticked, _, unit): (bool, u64, u16)| {
-            let place = known.iter().find(|(own, _)| *own == unit).map(|(_, place)| *place)?;
+            let place = numbers.iter().position(|own| *own == unit)?;
             let unit = units.all.get(place)?;
             let text = [unit.label.as_str(), unit.shown.as_str()].into_iter().filter(|part| !part.is_empty());
             let text = text.collect::<Vec<_>>().join(" ");
+            if text.is_empty() {
+                return None;
+            }
             let marks = marks(&self.index, &text, marked);
             let heading = units.sections.get(unit.section).map_or("", |part| &part.heading).to_owned();
             Some(Hit { kind: kind(unit.class, place), heading, text, anchor: unit.anchor.clone(), marks, ticked })

@@ -9,6 +9,15 @@ const MOST_ASKED: usize = 24;
 /// What a term counts that was found as it was typed; ways around it count less.
 pub(super) const WHOLE: u64 = 16;
 
+/// What a synonym counts.
+const MEANT: u64 = 10;
+
+/// What a form counts that was found in place of a word that no page has.
+const NEAR: u64 = 12;
+
+/// What a longer word counts, where the one that was typed is known.
+const BEGUN: u64 = 6;
+
 /// Words with the same beginning that one may become.
 const MOST_BEGINNINGS: usize = 12;
 
@@ -170,8 +179,10 @@ impl Understood {
         let mut asked = Asked { terms: exact.map(|term| (term, WHOLE)).into_iter().collect() };
         for (number, _) in index.groups.iter().enumerate().filter(|(_, group)| group.spelt.iter().any(|own| own == word)) {
             if let Some(term) = index.term(&group_word(number)) {
-                asked.add(term, 10);
-                self.synonyms(index, number, said);
+                asked.add(term, MEANT);
+                if exact.is_none() {
+                    self.synonyms(index, number, said);
+                }
             }
         }
         let mut found = exact.is_some() || !asked.terms.is_empty();
@@ -182,14 +193,14 @@ impl Understood {
                 self.widen(index, said, (&beginnings, Why::Prefix));
             }
             for at in &beginnings {
-                asked.add(index.terms.get(*at).copied().unwrap_or(0), if found { 6 } else { 12 });
+                asked.add(index.terms.get(*at).copied().unwrap_or(0), if found { BEGUN } else { NEAR });
             }
             found |= !beginnings.is_empty();
         }
         if !found && !is_pair(word) {
             let (near, why) = index.near(word);
             for at in &near {
-                asked.add(index.terms.get(*at).copied().unwrap_or(0), 12);
+                asked.add(index.terms.get(*at).copied().unwrap_or(0), NEAR);
             }
             found = !near.is_empty();
             if found {

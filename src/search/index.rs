@@ -306,10 +306,10 @@ fn phrases(synonyms: &[Vec<String>], longest: usize) -> HashMap<String, Vec<(usi
 
 /// Give a unit its number: its ordinal among those of its class.
 #[derive(Default)]
-pub(super) struct Numbers([u16; CLASSES as usize]);
+struct Numbers([u16; CLASSES as usize]);
 
 impl Numbers {
-    pub(super) fn next(&mut self, class: Class) -> u16 {
+    fn next(&mut self, class: Class) -> u16 {
         let Some(count) = self.0.get_mut(class as usize) else { return 0 };
         let own = *count;
         *count = (own + 1).min(MOST_ORDINAL);
@@ -317,8 +317,19 @@ impl Numbers {
     }
 }
 
+/// The number of each unit of a page, by which postings name it.
+#[must_use]
+pub fn unit_numbers(units: &Units, index: &Index) -> Vec<u16> {
+    numbered(units, (&index.fillers, index.longest))
+}
+
+fn numbered(units: &Units, reading: (&[&str], usize)) -> Vec<u16> {
+    let mut numbers = Numbers::default();
+    units.all.iter().map(|unit| numbers.next(class_of(unit.class, &unit.text, reading))).collect()
+}
+
 /// The class of a unit: that of a name follows from its words.
-pub(super) fn class_of(class: Class, text: &str, (fillers, longest): (&[&str], usize)) -> Class {
+fn class_of(class: Class, text: &str, (fillers, longest): (&[&str], usize)) -> Class {
     if class != Class::Name1 {
         return class;
     }
@@ -334,10 +345,8 @@ fn chunk(pages: &[(PageId, &Page)], reading: &Reading<'_>) -> Chunk {
     for (id, page) in pages {
         let start = chunk.found.len();
         let units = Units::new((*id, page), reading.book);
-        let mut numbers = Numbers::default();
-        for unit in &units.all {
-            let class = class_of(unit.class, &unit.text, (&reading.fillers, reading.longest));
-            let at = Posting { page: u32::try_from(id.index()).unwrap_or(u32::MAX), unit: numbers.next(class) };
+        for (unit, number) in units.all.iter().zip(numbered(&units, (&reading.fillers, reading.longest))) {
+            let at = Posting { page: u32::try_from(id.index()).unwrap_or(u32::MAX), unit: number };
             chunk.read(&unit.label, at, reading);
             chunk.read(&unit.text, at, reading);
         }

@@ -68,6 +68,8 @@ pub struct Unit {
     pub shown: String,
     /// The page that a note is about.
     pub about: Option<PageId>,
+    /// Whether what is shown of a note says how the two differ.
+    pub sets_apart: bool,
 }
 
 /// The section of some units.
@@ -101,8 +103,7 @@ impl Units {
         }
         let summary = draft.summary.as_deref().unwrap_or("");
         let tags = draft.front.tags.join(", ");
-        let all = format!("{summary}\n{tags}");
-        units.whole(Class::Summary, (&all, if summary.is_empty() { tags } else { clipped(summary, SHOWN * 2) }));
+        units.whole(Class::Summary, (&format!("{summary}\n{tags}"), clipped(summary, SHOWN * 2)));
         for section in draft.sections.iter().filter(|section| section.id != "sources") {
             units.sections.push(Part { id: section.id.clone(), heading: section.heading.clone() });
             match class_of(section).filter(|_| !section.items.is_empty()) {
@@ -116,7 +117,7 @@ impl Units {
 
     fn whole(&mut self, class: Class, (text, shown): (&str, String)) {
         let text = text.to_owned();
-        self.add(Unit { class, section: 0, anchor: String::new(), label: String::new(), text, shown, about: None });
+        self.add(Unit { class, section: 0, anchor: String::new(), label: String::new(), text, shown, about: None, sets_apart: false });
     }
 
     fn add(&mut self, unit: Unit) {
@@ -145,10 +146,11 @@ impl Units {
             let about = graph.about(id).get(number as usize).copied().flatten();
             let name = about.and_then(|id| handbook.page(id)).map_or(note.name.as_str(), Page::title);
             let (connects, differs) = (flow.text(note.connects), flow.text(note.differs));
+            let sets_apart = !differs.is_empty();
             let shown = sentence(if differs.is_empty() { &connects } else { &differs });
             let text = [connects, differs].join("\n");
             let label = label(name, &shown);
-            self.add(Unit { class: Class::Nearby, text, shown, label, about, ..self.unit(item) });
+            self.add(Unit { class: Class::Nearby, text, shown, label, about, sets_apart, ..self.unit(item) });
         }
     }
 
@@ -159,7 +161,7 @@ impl Units {
         let text = if own { format!("{}\n{body}", section.heading) } else { body.clone() };
         let shown = clipped(&body, OPENING);
         let (section, anchor) = (self.sections.len() - 1, section.id.clone());
-        self.add(Unit { class: Class::Section, section, anchor, label: String::new(), text, shown, about: None });
+        self.add(Unit { class: Class::Section, section, anchor, label: String::new(), text, shown, about: None, sets_apart: false });
     }
 
     fn unit(&self, item: &Item) -> Unit {
@@ -171,6 +173,7 @@ impl Units {
             text: String::new(),
             shown: String::new(),
             about: None,
+            sets_apart: false,
         }
     }
 }

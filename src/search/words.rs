@@ -104,7 +104,8 @@ fn fold_into(run: &str, out: &mut String) {
     let lower = run.to_lowercase();
     let bare = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
     let plain = bare.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\'' | '’'));
-    for c in plain.nfc() {
+    // What was taken apart may be a capital again.
+    for c in plain.nfc().collect::<String>().to_lowercase().chars() {
         match c {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),

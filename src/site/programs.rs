@@ -41,6 +41,16 @@ pub enum Program {
     Cards,
     /// `assets/cards/N.js`: a part of them.
     CardsPart(usize),
+    /// `assets/search/head.js`: what every question needs.
+    SearchHead,
+    /// `assets/search/ids.js`: which pages lie in which file of texts.
+    SearchIds,
+    /// `assets/search/words/N.js`: words, and where they stand.
+    SearchWords(usize),
+    /// `assets/search/letters/N.js`: the bare words of some first letters.
+    SearchLetters(usize),
+    /// `assets/search/texts/N.js`: what is shown of some pages.
+    SearchTexts(usize),
     /// `assets/map/areas.js`: the areas of a large map.
     Areas,
     /// `assets/map/sky.js`: its constellation.
@@ -61,6 +71,7 @@ impl Program {
         let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook, Program::Graph];
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
         all.extend(site.card_programs());
+        all.extend(site.search_programs());
         all.extend(site.map_programs());
         all.extend(site.compare_programs());
         if site.config.domain.is_some() {
@@ -89,6 +100,11 @@ impl Program {
             Program::Graph => Route::made("graph.json"),
             Program::Cards => Route::made("assets/cards.js"),
             Program::CardsPart(part) => Route::made(format!("assets/cards/{part}.js")),
+            Program::SearchHead => Route::made("assets/search/head.js"),
+            Program::SearchIds => Route::made("assets/search/ids.js"),
+            Program::SearchWords(file) => Route::made(format!("assets/search/words/{file}.js")),
+            Program::SearchLetters(file) => Route::made(format!("assets/search/letters/{file}.js")),
+            Program::SearchTexts(file) => Route::made(format!("assets/search/texts/{file}.js")),
             Program::Sky => Route::made("assets/map/sky.js"),
             Program::Areas => Route::made("assets/map/areas.js"),
             Program::Names(file) => Route::made(format!("assets/map/names/{file}.js")),
@@ -111,6 +127,11 @@ impl Site {
             Program::Handbook => self.cards(),
             Program::Part(number) => self.part(*number),
             Program::Graph => self.network(),
+            Program::SearchHead => self.search_head(),
+            Program::SearchIds => self.search_ids(),
+            Program::SearchWords(file) => self.search_words(*file),
+            Program::SearchLetters(file) => self.search_letters(*file),
+            Program::SearchTexts(file) => self.search_texts(*file),
             Program::Sky => self.sky_data(),
             Program::Areas => self.areas_data(),
             Program::Names(file) => self.names_data(*file),

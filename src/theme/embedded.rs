@@ -21,6 +21,7 @@ pub const FILES: &[(&str, &[u8])] = &[
     ("assets/mend.js", include_bytes!("../../themes/plain/assets/mend.js")),
     ("assets/peek.js", include_bytes!("../../themes/plain/assets/peek.js")),
     ("assets/redirect.js", include_bytes!("../../themes/plain/assets/redirect.js")),
+    ("assets/search.js", include_bytes!("../../themes/plain/assets/search.js")),
     ("assets/sheet.js", include_bytes!("../../themes/plain/assets/sheet.js")),
     ("assets/sky.js", include_bytes!("../../themes/plain/assets/sky.js")),
     ("assets/split.js", include_bytes!("../../themes/plain/assets/split.js")),
