@@ -52,6 +52,8 @@ pub struct Site {
     pub pairs: Pairs,
     /// What drawings stand on.
     pub atlas: Atlas,
+    /// What readers ask.
+    pub queries: Queries,
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
@@ -149,6 +151,7 @@ impl Site {
             graph,
             kin,
             pairs,
+            queries,
             atlas: Atlas::default(),
             made,
             outputs: BTreeMap::new(),
