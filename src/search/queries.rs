@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::data::{self, Fields, Node, Value};
+use crate::data::{self, Entry, Fields, Node, Value};
 use crate::diag::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -20,6 +20,11 @@ pub struct Query {
     pub want: Vec<(String, Span)>,
     /// Where the query is written: its text, else its first key.
     pub span: Span,
+}
+
+/// Whether a value that ought to be a text is none.
+fn is_wrong(entry: &Entry) -> bool {
+    !matches!(entry.node.value, Value::Text(_))
 }
 
 /// All of them, and the file they are written in.
@@ -70,7 +75,8 @@ fn query(fields: &mut Fields<'_>, node: &Node) -> Option<Query> {
             _ => fields.unknown(entry, &KEYS, node.entries()),
         }
     }
-    let asks = !query.text.trim().is_empty() || !query.ticks.is_empty();
+    // A value of another type was told of already.
+    let asks = !query.text.trim().is_empty() || !query.ticks.is_empty() || node.get("text").is_some_and(is_wrong);
     let missing = if query.want.is_empty() {
         Some(("a query says no page that it wants", "add `want = [\"patterns/late-bad-news\"]`: ids of pages"))
     } else if asks {
