@@ -10,7 +10,7 @@ const MOST_ASKED: usize = 24;
 pub(super) const WHOLE: u64 = 16;
 
 /// What a synonym counts.
-const MEANT: u64 = 10;
+const MEANT: u64 = 14;
 
 /// What a form counts that was found in place of a word that no page has.
 const NEAR: u64 = 12;
@@ -85,7 +85,8 @@ impl Index {
     /// Understand a text. `typing`: its last word may be the beginning of one.
     pub(super) fn understand(&self, text: &str, typing: bool) -> Understood {
         let tokens = tokens(text, self.longest);
-        let all = tokens.iter().all(|token| self.is_filler(&token.word));
+        let says_nothing = |(at, token): (usize, &Token)| self.is_filler(&token.word) && self.phrase(&tokens, at).is_none();
+        let all = tokens.iter().enumerate().all(says_nothing);
         let mut understood = Understood::default();
         let mut seen: Vec<&str> = Vec::new();
         let mut at = 0;

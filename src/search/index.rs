@@ -22,7 +22,7 @@ const MOST_UNITS: usize = 4;
 const MOST_ORDINAL: u16 = 6000;
 
 /// What a unit is worth by its class, when all pages are searched.
-pub(super) const SEARCH: [u64; CLASSES as usize] = [12, 12, 12, 10, 6, 5, 4, 3, 2, 3];
+pub(super) const SEARCH: [u64; CLASSES as usize] = [24, 24, 24, 24, 5, 5, 4, 3, 2, 3];
 
 /// A name for a group of synonyms among the words. No word begins so.
 #[must_use]

@@ -8,16 +8,16 @@ use super::index::{Index, SEARCH};
 use super::units::{CLASSES, Class};
 
 /// What a unit is worth by its class, when patterns are ranked by what was seen.
-const FINDER: [u64; CLASSES as usize] = [12, 12, 12, 10, 6, 9, 4, 1, 2, 3];
+const FINDER: [u64; CLASSES as usize] = [24, 24, 24, 24, 5, 11, 6, 1, 2, 3];
 
 /// Half of what a word can count on a page is reached by so much class weight.
-const HALF: u64 = 8;
+const HALF: u64 = 24;
 
 /// What it counts that several words stand in one unit.
-const TOGETHER: u64 = 10;
+const TOGETHER: u64 = 12;
 
 /// What it counts that a whole name was typed.
-const NAMED: u64 = 16;
+const NAMED: u64 = 4;
 
 /// What a signal that is like a ticked one counts, of a hundred and twenty-eight, for each sixteenth that it is like it.
 const LIKENESS: u64 = 4;

@@ -32,9 +32,9 @@
   "use strict";
   // The figures of src/search: ask.rs, rank.rs, units.rs. A test holds both sides together.
   const CLASSES = 10, SUMMARY = 4, SIGNAL = 5, NEARBY = 8, SECTION = 9;
-  const SEARCH = [12, 12, 12, 10, 6, 5, 4, 3, 2, 3], FINDER = [12, 12, 12, 10, 6, 9, 4, 1, 2, 3];
-  const HALF = 8, TOGETHER = 10, NAMED = 16, LIKENESS = 4;
-  const WHOLE = 16, MEANT = 10, NEAR = 12, BEGUN = 6, ASKED = 24, BEGINNINGS = 12, NEAREST = 3, HITS = 3;
+  const SEARCH = [24, 24, 24, 24, 5, 5, 4, 3, 2, 3], FINDER = [24, 24, 24, 24, 5, 11, 6, 1, 2, 3];
+  const HALF = 24, TOGETHER = 12, NAMED = 4, LIKENESS = 4;
+  const WHOLE = 16, MEANT = 14, NEAR = 12, BEGUN = 6, ASKED = 24, BEGINNINGS = 12, NEAREST = 3, HITS = 3;
   const TYPES = ["title", "alias", "alias", "alias", "summary", "signal", "driver", "step", "nearby", "section"];
 
   let head, starting;
@@ -180,12 +180,7 @@
     return [letters.length < 8 ? [] : pick((other) => distance(letters, other, 2) <= 2), "typo"];
   };
   const understand = async (text, typing) => {
-    const all = tokens(text), bare = all.every(({ word }) => isFiller(word));
-    const asked = [], left = [], widened = [], seen = new Set();
-    const synonyms = (group, said) => {
-      const own = folded(said);
-      widened.push({ word: said, to: head.groups[group][0].filter((other) => folded(other) !== own), why: "synonym" });
-    };
+    const all = tokens(text);
     const phrase = (at) => {
       let best = [-1, 0];
       head.groups.forEach(([, spelt], group) => {
@@ -194,6 +189,12 @@
         }
       });
       return best;
+    };
+    const bare = all.every(({ word }, at) => isFiller(word) && !phrase(at)[1]);
+    const asked = [], left = [], widened = [], seen = new Set();
+    const synonyms = (group, said) => {
+      const own = folded(said);
+      widened.push({ word: said, to: head.groups[group][0].filter((other) => folded(other) !== own), why: "synonym" });
     };
     for (const { word } of all) if (!isFiller(word)) file(fileOf(word)).catch(() => {});
     for (let at = 0; at < all.length;) {
