@@ -9,6 +9,7 @@ use crate::kinds::{Count, Form, Kinds, SectionSpec};
 use crate::model::{Found, Handbook, Page};
 use crate::parse::{Link, Section, Standing};
 use crate::related::Kin;
+use crate::search::{Queries, Search};
 use crate::source::Span;
 
 mod ambiguous_link;
@@ -26,6 +27,7 @@ mod empty_page;
 mod leaked_template_prompt;
 mod link_to_draft;
 mod long_summary;
+mod lost_reader;
 mod missing_differs;
 mod missing_section;
 mod near_duplicate_item;
@@ -60,6 +62,10 @@ pub struct Book<'a> {
     pub kinds: &'a Kinds,
     /// The pages that help next.
     pub kin: &'a Kin,
+    /// What readers ask.
+    pub queries: &'a Queries,
+    /// What can be found, where readers ask something.
+    pub search: Option<&'a Search>,
     /// The day, ISO: a page is overdue by it.
     pub today: &'a str,
 }

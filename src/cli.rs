@@ -20,6 +20,7 @@ mod pool;
 mod proof;
 mod publish;
 mod related;
+mod search;
 mod shell;
 
 use args::{Args, Command};
@@ -61,6 +62,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Explain { check } => explain::run(check.as_deref()),
         Command::Export { format, related } => export::run(args, (*format, *related)),
         Command::Related { page, explain } => related::run(args, page, *explain),
+        Command::Search(options) => search::run(args, options),
         Command::Diff(options) => diff::run(args, options),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::man(),

@@ -33,6 +33,8 @@ pub struct Files {
     pub assets: Vec<AssetFile>,
     /// The files of `static/`, in order of their path.
     pub statics: Vec<AssetFile>,
+    /// `_queries.toml` of the content: what readers ask.
+    pub queries: Option<Arc<Source>>,
     /// The theme layers named in `site.toml`, first wins; without the embedded one.
     pub layers: Vec<LayerFiles>,
     /// How many files were passed over because of their name (dot, `_`, backup files).

@@ -21,8 +21,8 @@ pub mod parse;
 pub mod model;
 pub mod graph;
 pub mod related;
-pub mod search;
 pub mod layout;
+pub mod search;
 pub mod checks;
 // showing
 pub mod view;

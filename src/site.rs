@@ -18,7 +18,7 @@ use crate::parse::{self, Draft, Reading};
 use crate::related::Kin;
 use crate::render::render;
 use crate::route::Route;
-use crate::search::Index;
+use crate::search::{Queries, Search};
 use crate::source::{Source, at_work};
 use crate::theme::{PLAIN, Theme};
 use crate::view::{Known, Made, Shelf, View};
@@ -53,6 +53,8 @@ pub struct Site {
     pub pairs: Pairs,
     /// What drawings stand on.
     pub atlas: Atlas,
+    /// What readers ask.
+    pub queries: Queries,
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
@@ -62,10 +64,9 @@ pub struct Site {
     /// Files that were passed over because of their name.
     pub skipped: usize,
     theme: Option<Theme>,
-    /// What is searched, and how it lies in files: worked out when it is first asked for.
-    searched: (OnceLock<Index>, OnceLock<search_data::Cut>),
     known: Known,
     texts: HashMap<String, Arc<Source>>,
+    search: OnceLock<Search>,
 }
 
 /// What lies at an address.
@@ -112,6 +113,8 @@ impl Site {
     pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
+        let (queries, found) = Queries::read(files.queries.clone());
+        findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let (wording, theme) = dressed(files.layers, &config, &mut findings);
@@ -130,12 +133,16 @@ impl Site {
         findings.extend(found);
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
         let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
+        let search = OnceLock::new();
+        let asked = || search.get_or_init(|| Search::new(&handbook, &graph, &config));
         findings.extend(checks::run(&Book {
             handbook: &handbook,
             graph: &graph,
             config: &config,
             kinds: &kinds,
             kin: &kin,
+            search: (!queries.list.is_empty()).then(asked),
+            queries: &queries,
             today: &options.today,
         }));
         let known = Known::new(&handbook, &made, (&config, &kinds));
@@ -146,15 +153,16 @@ impl Site {
             graph,
             kin,
             pairs,
+            queries,
             atlas: Atlas::default(),
             made,
             outputs: BTreeMap::new(),
             findings,
             skipped: files.skipped,
             theme,
-            searched: Default::default(),
             known,
             texts,
+            search,
         };
         site.lay_out();
         site.settled()
@@ -217,16 +225,16 @@ impl Site {
         found.collect()
     }
 
-    /// What the handbook can be searched by, worked out when it is first asked for. It is worked out in parallel: whoever
-    /// will ask from several threads asks once before.
-    pub fn index(&self) -> &Index {
-        self.searched.0.get_or_init(|| Index::new(&self.handbook, (&self.config, &self.kinds)))
-    }
-
     /// Whether a finding keeps the last good output in place.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
         self.findings.iter().any(|finding| finding.blocks)
+    }
+
+    /// What can be found, worked out when it is first asked for.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        self.search.get_or_init(|| Search::new(&self.handbook, &self.graph, &self.config))
     }
 
     /// Everything that a view is made from.
@@ -354,7 +362,12 @@ fn template(made: Option<&Made>) -> &'static str {
 
 /// Every text that a finding may point into, by its path.
 fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
-    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+    let sources = files
+        .pages
+        .iter()
+        .map(|page| Arc::clone(&page.source))
+        .chain(config.source.clone())
+        .chain(files.queries.clone());
     sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
 }
 

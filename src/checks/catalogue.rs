@@ -214,6 +214,14 @@ pub const CATALOGUE: &[Check] = &[
         run: None,
     },
     Check {
+        name: "lost-reader",
+        severity: Error,
+        blocks: false,
+        what: "A question of `content/_queries.toml` that does not lead its reader to the page.",
+        why: "The file holds what readers ask and the pages they ought to find. All of these must be among the first three answers of the finder, which counts text and ticks, and of the search, where nothing is ticked. Give the page a signal or another name in the reader's words; if the question is not fair, change it.\n\n    [[query]]\n    text = \"he apologised but nothing changed\"\n    want = [\"patterns/apology-that-does-not-land\"]",
+        run: Some(super::lost_reader::run),
+    },
+    Check {
         name: "wanted-page",
         severity: Warning,
         blocks: false,

@@ -131,6 +131,11 @@ pub(super) enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Print the pages that answer a question, as the search page shows them
+    #[command(
+        after_help = "Examples:\n  mendbook search he apologised but nothing changed\n  mendbook search --kind guide --limit 3 sorry\n  mendbook search --finder --tick \"patterns/late-bad-news#signals-no-one-asks\" they hid it"
+    )]
+    Search(SearchOptions),
     /// Say what changed between two revisions, in pages, signals, relations and links
     #[command(
         after_help = "Examples:\n  mendbook diff HEAD\n  mendbook diff v1 v2\n  mendbook diff origin/main --format markdown >> \"$GITHUB_STEP_SUMMARY\""
@@ -215,6 +220,29 @@ pub(super) struct PublishOptions {
     /// The full address of the published handbook [default: as for `build`]
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+}
+
+/// Options of `search`.
+#[derive(Debug, clap::Args)]
+pub(super) struct SearchOptions {
+    /// What is looked for, in any words
+    #[arg(required_unless_present = "tick")]
+    pub(super) words: Vec<String>,
+    /// Pages that are listed at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// Only pages of this kind; may be given several times
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Vec<String>,
+    /// Only pages of this stage; may be given several times
+    #[arg(long, value_name = "STAGE")]
+    pub(super) stage: Vec<String>,
+    /// Rank patterns by what was seen, as the finder does
+    #[arg(long)]
+    pub(super) finder: bool,
+    /// A signal that was seen; may be given several times
+    #[arg(long, value_name = "PAGE-ID#ANCHOR", requires = "finder")]
+    pub(super) tick: Vec<String>,
 }
 
 /// Options of `diff`.

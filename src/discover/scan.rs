@@ -27,6 +27,9 @@ const IN_A_CIRCLE: &str = "is a symbolic link that runs in a circle";
 const ROUND: &str = "delete it: it leads to `TARGET`, and so back to itself";
 const DANGLING: &str = "delete it, or put `TARGET` back";
 
+/// What readers ask; its name keeps it out of what is published.
+const QUERIES: &str = "_queries.toml";
+
 /// Bytes of one theme file.
 const LARGEST: u64 = 16 << 20;
 
@@ -45,6 +48,10 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
     read_pages(&mut files, pages, (&root.ground, options.config.limits.page as u64));
     let read: Vec<_> = assets.into_par_iter().map(|file| asset(&root.ground, &file)).collect();
     gather(read, &mut files.assets, &mut files.findings);
+    match queries(root, &content) {
+        Ok(queries) => files.queries = queries,
+        Err(finding) => files.findings.push(finding),
+    }
     let statics = root.folder.join("static");
     if root.ground.is_folder(&statics) {
         let mut walk = Walk { dots: true, ..Walk::of(root, options) };
@@ -61,6 +68,19 @@ pub fn scan(root: &SiteRoot, options: &ScanOptions<'_>) -> Files {
         }
     }
     files
+}
+
+/// The handbook's own test of its search. One that lies elsewhere is not followed.
+fn queries(root: &SiteRoot, content: &Path) -> Result<Option<Arc<Source>>, Diagnostic> {
+    let path = content.join(QUERIES);
+    let real = root.ground.real(&path);
+    if !root.ground.is_file(&path) || real.is_ok_and(|real| !real.starts_with(&root.folder)) {
+        return Ok(None);
+    }
+    let site_path = if root.bare { QUERIES.to_owned() } else { format!("content/{QUERIES}") };
+    let found = Found { path: QUERIES.to_owned(), site_path: site_path.into(), disk: path };
+    let text = read_text(&root.ground, (&found.disk, LARGEST)).map_err(|trouble| found.finding(trouble))?;
+    Ok(Some(Arc::new(Source::new(&*found.site_path, text))))
 }
 
 fn gather<T>(read: Vec<Result<T, Diagnostic>>, into: &mut Vec<T>, findings: &mut Vec<Diagnostic>) {

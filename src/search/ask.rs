@@ -1,363 +1,302 @@
-//! From a question to an answer.
+//! What is typed to terms: forms, synonyms, beginnings of words, slips of the finger. `search.js` has the same rules.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use super::index::{Index, group_word};
+use super::words::{Token, is_pair, tokens};
 
-use super::tokens::{self, Token};
-use super::{Index, Posted, Record, Sort, records};
-use crate::model::{Handbook, PageId};
+/// Words of a question that are looked for.
+const MOST_ASKED: usize = 24;
 
-/// Above this a further word on a page adds little.
-const ENOUGH: u32 = 24;
+/// What a term counts that was found as it was typed; ways around it count less.
+pub(super) const WHOLE: u64 = 16;
 
-/// What a word is usually worth where it says most, and what it may be worth at most.
-const USUAL_WORTH: u32 = 12;
-const MOST_WORTH: u32 = 24;
+/// What a synonym counts.
+const MEANT: u64 = 14;
 
-/// Records of a page that are shown.
-const HITS: usize = 3;
+/// What a form counts that was found in place of a word that no page has.
+const NEAR: u64 = 12;
 
-/// What the words of a ticked signal are worth in sixteenths, on other pages than its own; and the tick itself.
-const LIKE_TICKED: u32 = 4;
-const TICKED: u32 = 900;
+/// What a longer word counts, where the one that was typed is known.
+const BEGUN: u64 = 6;
 
-/// Stems that an unknown word is taken for.
-const MEANT: usize = 12;
+/// Words with the same beginning that one may become.
+const MOST_BEGINNINGS: usize = 12;
 
-/// A question.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// The words, as typed. The last may be the beginning of one.
-    pub text: String,
-    /// Signals that were seen, as `PAGE-ID#ANCHOR`.
-    pub ticks: Vec<String>,
-    /// Only pages of this kind, if one is named.
-    pub kind: Option<String>,
-    /// Only pages of this stage, if one is named.
-    pub stage: Option<String>,
-    /// Whether patterns are ranked by what was seen, and nothing else is found.
-    pub finder: bool,
+/// Words that a misspelt one may be.
+const MOST_NEAR: usize = 3;
+
+/// How a word was widened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A letter was wrong, missing, doubled or in the wrong place.
+    Typo,
+    /// Another form of the word stands in the handbook.
+    Ending,
+    /// The word is the beginning of others.
+    Prefix,
+    /// `site.toml` says that they mean the same.
+    Synonym,
+    /// A page is also called so.
+    Alias,
 }
 
-/// What was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// The pages, best first.
-    pub pages: Vec<Found>,
-    /// Words that no page knows, as typed.
-    pub left: Vec<String>,
-    /// Words that were understood otherwise than they were typed.
-    pub widened: Vec<Widened>,
+impl Why {
+    /// Its name, as the browser has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::Typo => "typo",
+            Why::Ending => "ending",
+            Why::Prefix => "prefix",
+            Why::Synonym => "synonym",
+            Why::Alias => "alias",
+        }
+    }
 }
 
-/// A word that was understood otherwise than it was typed.
+/// A word that was looked for as others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widened {
-    /// As typed.
+    /// As it was typed.
     pub word: String,
-    /// As understood.
-    pub to: String,
-    /// `slip`, `form`, `beginning` or `synonym`.
-    pub why: &'static str,
+    /// What it was looked for as: words, or titles of pages.
+    pub to: Vec<String>,
+    /// Why.
+    pub why: Why,
 }
 
-/// A page that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The page.
-    pub page: PageId,
-    /// How well it answers; to be compared within one answer only.
-    pub score: u64,
-    /// Its records that answer best, in that order.
-    pub hits: Vec<Hit>,
+/// A word that is looked for: terms, and what each counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Asked {
+    pub(super) terms: Vec<(u32, u64)>,
 }
 
-/// A record that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// Its number on its page.
-    pub number: u32,
-    /// What it is.
-    pub record: Record,
-    /// Where words that were found begin and end in the text that is shown, in UTF-16 units.
-    pub marks: Vec<(u32, u32)>,
-    /// Whether it is a signal that was ticked.
-    pub ticked: bool,
-}
-
-/// What one word of a question stands for: stems, and what each counts, in sixteenths.
-type Meant = BTreeMap<u32, u32>;
-
-/// What a question comes to on one page.
-#[derive(Default)]
-struct Sum {
-    score: u64,
-    records: BTreeMap<u32, u64>,
+/// A text that was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Understood {
+    /// Its words, each once.
+    pub(super) asked: Vec<Asked>,
+    /// Words that no page knows.
+    pub(super) left: Vec<String>,
+    /// Words that were looked for as others.
+    pub(super) widened: Vec<Widened>,
 }
 
 impl Index {
-    /// Answer a question.
-    #[must_use]
-    pub fn ask(&self, handbook: &Handbook, asked: &Asked) -> Answer {
-        let mut answer = Answer::default();
-        let groups = self.understand(&asked.text, &mut answer);
-        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
-        self.add(&groups, 16, &mut sums);
-        let ticked = self.tick(handbook, &asked.ticks, &mut sums);
-        let kind = asked.kind.as_ref().map(|kind| self.kinds.binary_search(kind).unwrap_or(usize::MAX));
-        let stage = asked.stage.as_ref().map(|stage| self.stages.binary_search(stage).unwrap_or(usize::MAX));
-        let wanted = |page: &u32| {
-            self.pages.get(*page as usize).is_some_and(|worth| {
-                (!asked.finder || worth.ranked)
-                    && kind.is_none_or(|kind| worth.kind == kind)
-                    && stage.is_none_or(|stage| worth.stage == stage)
-            })
+    /// Understand a text. `typing`: its last word may be the beginning of one.
+    pub(super) fn understand(&self, text: &str, typing: bool) -> Understood {
+        let tokens = tokens(text, self.longest);
+        let says_nothing =
+            |(at, token): (usize, &Token)| self.is_filler(&token.word) && self.phrase(&tokens, at).is_none();
+        let all = tokens.iter().enumerate().all(says_nothing);
+        let mut understood = Understood::default();
+        let mut seen: Vec<&str> = Vec::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some((group, words)) = self.phrase(&tokens, at) {
+                let to = tokens.get(at + words - 1).map_or(token.to, |last| last.to);
+                understood.phrase(self, group, text.get(token.from..to).unwrap_or(""));
+                at += words;
+                continue;
+            }
+            at += 1;
+            if (self.is_filler(&token.word) && !all) || seen.contains(&&*token.word) || seen.len() >= MOST_ASKED {
+                continue;
+            }
+            seen.push(&token.word);
+            let last = typing && at == tokens.len();
+            understood.word(self, token, (text.get(token.from..token.to).unwrap_or(""), last));
+        }
+        understood
+    }
+
+    /// The longest synonym of several words that begins at a place: its group, and how many words it has.
+    fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+        let groups = self.groups.iter().enumerate();
+        let spelt = groups.flat_map(|(number, group)| group.spelt.iter().map(move |spelt| (number, spelt)));
+        let fits = |spelt: &str| {
+            let count = spelt.split(' ').count();
+            let own = tokens.iter().skip(at).take(count).map(|token| &*token.word);
+            (count > 1 && own.eq(spelt.split(' '))).then_some(count)
         };
-        // What is only like a ticked signal puts a page higher, and is not enough by itself.
-        let seen = |page: u32| ticked.range((page, 0)..=(page, u32::MAX)).next().is_some();
-        let answers = |(page, sum): &(u32, Sum)| wanted(page) && (!sum.records.is_empty() || seen(*page));
-        let mut ranked: Vec<(u32, Sum)> = sums.into_iter().filter(answers).collect();
-        for (page, sum) in &mut ranked {
-            let share = self.pages.get(*page as usize).map_or(16, |worth| worth.share);
-            let best = sum.records.values().max().copied().unwrap_or(0);
-            sum.score = (sum.score + best) * u64::from(share) / 16;
+        let found = spelt.filter_map(|(number, spelt)| Some((number, fits(spelt)?)));
+        found.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+
+    /// Words of which `word` is the beginning, the word itself left out.
+    fn beginnings(&self, word: &str) -> Vec<usize> {
+        self.beginning(word).filter(|at| self.word(*at) != word).take(MOST_BEGINNINGS).collect()
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word)
+    }
+
+    /// Words that differ from one by a letter or two, or only in their ending; the nearest, in order.
+    fn near(&self, word: &str) -> (Vec<usize>, Why) {
+        let letters: Vec<char> = word.chars().collect();
+        let Some(first) = letters.first().filter(|_| letters.len() > 3) else { return (Vec::new(), Why::Typo) };
+        let known: Vec<(usize, Vec<char>)> =
+            self.beginning(&first.to_string()).map(|at| (at, self.word(at).chars().collect())).collect();
+        let pick = |fits: &dyn Fn(&[char]) -> bool| -> Vec<usize> {
+            known.iter().filter(|(_, other)| fits(other)).map(|(at, _)| *at).take(MOST_NEAR).collect()
+        };
+        let slip = pick(&|other| distance(&letters, other, 1) <= 1);
+        if !slip.is_empty() {
+            return (slip, Why::Typo);
         }
-        ranked.sort_by(|one, other| other.1.score.cmp(&one.1.score).then(one.0.cmp(&other.0)));
-        let stems: BTreeSet<u32> = groups.iter().flat_map(|meant| meant.keys().copied()).collect();
-        let found = ranked.into_iter().map(|(page, sum)| self.found(handbook, (page, &sum), (&stems, &ticked)));
-        answer.pages = found.collect();
-        answer
-    }
-
-    /// What each word of a question stands for.
-    fn understand(&self, text: &str, answer: &mut Answer) -> Vec<Meant> {
-        let mut tokens = tokens::tokens(text);
-        tokens.truncate(tokens::MOST);
-        let typing = !text.ends_with(char::is_whitespace);
-        let synonyms = self.synonyms(&tokens, answer);
-        let mut groups: Vec<Meant> = Vec::new();
-        let last = tokens.len().saturating_sub(1);
-        for (at, token) in tokens.iter().enumerate() {
-            let mut meant = self.word(&token.word).map(|stem| Meant::from([(stem, 16)])).unwrap_or_default();
-            let other = synonyms.get(&at);
-            if meant.is_empty() && other.is_none() && !self.is_filler(&token.word) {
-                meant = self.guess((token, at == last && typing), text, answer);
-            }
-            for (stem, worth) in other.into_iter().flatten() {
-                meant.entry(*stem).or_insert(*worth);
-            }
-            if !meant.is_empty() && !groups.contains(&meant) {
-                groups.push(meant);
-            }
+        let shared = known.iter().map(|(_, other)| ending(&letters, other)).max().unwrap_or(0);
+        if shared > 0 {
+            return (pick(&|other| ending(&letters, other) == shared), Why::Ending);
         }
-        groups
+        let beginnings = self.beginnings(word);
+        if !beginnings.is_empty() {
+            return (beginnings, Why::Prefix);
+        }
+        if letters.len() < 8 {
+            return (Vec::new(), Why::Typo);
+        }
+        (pick(&|other| distance(&letters, other, 2) <= 2), Why::Typo)
+    }
+}
+
+impl Understood {
+    /// A synonym of several words.
+    fn phrase(&mut self, index: &Index, group: usize, said: &str) {
+        if let Some(term) = index.term(&group_word(group)) {
+            self.asked.push(Asked { terms: vec![(term, WHOLE)] });
+            self.synonyms(index, group, said);
+        }
     }
 
-    /// The stem of a word that stands somewhere.
-    fn word(&self, word: &str) -> Option<u32> {
-        let at = self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).ok()?;
-        self.words.get(at).map(|(_, stem)| *stem)
+    fn synonyms(&mut self, index: &Index, group: usize, said: &str) {
+        let others = index.groups.get(group).into_iter().flat_map(|group| &group.said);
+        let own = super::index::folded(said, index.longest);
+        let to = others.filter(|other| super::index::folded(other, index.longest) != own).cloned().collect();
+        self.widened.push(Widened { word: said.to_owned(), to, why: Why::Synonym });
     }
 
-    fn is_filler(&self, word: &str) -> bool {
-        word.chars().nth(1).is_none() || self.fillers.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
-    }
-
-    /// For the first word of each phrase that has synonyms, their stems.
-    fn synonyms(&self, tokens: &[Token], answer: &mut Answer) -> HashMap<usize, Vec<(u32, u32)>> {
-        let mut found: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
-        for group in &self.synonyms {
-            for (which, phrase) in group.iter().enumerate() {
-                let same = |window: &[Token]| window.iter().map(|token| &token.word).eq(phrase);
-                let Some(at) = tokens.windows(phrase.len()).position(same) else { continue };
-                let others = group.iter().enumerate().filter(|(other, _)| *other != which);
-                let stems = others.clone().flat_map(|(_, words)| words).filter_map(|word| self.word(word));
-                let before = found.get(&at).map_or(0, Vec::len);
-                found.entry(at).or_default().extend(stems.map(|stem| (stem, 10)));
-                if found.get(&at).map_or(0, Vec::len) > before {
-                    let to = others.map(|(_, words)| words.join(" ")).collect::<Vec<_>>().join(", ");
-                    answer.widened.push(Widened { word: phrase.join(" "), to, why: "synonym" });
+    fn word(&mut self, index: &Index, token: &Token, (said, last): (&str, bool)) {
+        let word = token.word.as_str();
+        let exact = index.term(word);
+        let mut asked = Asked { terms: exact.map(|term| (term, WHOLE)).into_iter().collect() };
+        for (number, _) in
+            index.groups.iter().enumerate().filter(|(_, group)| group.spelt.iter().any(|own| own == word))
+        {
+            if let Some(term) = index.term(&group_word(number)) {
+                asked.add(term, MEANT);
+                if exact.is_none() {
+                    self.synonyms(index, number, said);
                 }
             }
         }
-        found
-    }
-
-    /// What a word that stands nowhere may stand for.
-    fn guess(&self, (token, typing): (&Token, bool), text: &str, answer: &mut Answer) -> Meant {
-        let word = token.word.as_str();
-        let near = |most: usize, worth: u32| (self.slips(word, most), worth, "slip");
-        let mut tries: Vec<(Vec<usize>, u32, &'static str)> = Vec::new();
-        if typing {
-            tries.push((self.beginnings(word, 2), 14, "beginning"));
+        let mut found = exact.is_some() || !asked.terms.is_empty();
+        let letters = word.chars().count();
+        if last && letters > 1 && !is_pair(word) {
+            let beginnings = index.beginnings(word);
+            if !found && !beginnings.is_empty() {
+                self.widen(index, said, (&beginnings, Why::Prefix));
+            }
+            for at in &beginnings {
+                asked.add(index.terms.get(*at).copied().unwrap_or(0), if found { BEGUN } else { NEAR });
+            }
+            found |= !beginnings.is_empty();
         }
-        tries.extend([
-            near(1, 12),
-            (self.forms(word), 13, "form"),
-            near(2, 10),
-            (self.beginnings(word, 4), 10, "beginning"),
-        ]);
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let typed =
-            units.get(token.at.0 as usize..token.at.1 as usize).map(String::from_utf16_lossy).unwrap_or_default();
-        let Some((places, worth, why)) = tries.into_iter().find(|(places, ..)| !places.is_empty()) else {
-            answer.left.push(typed);
-            return Meant::new();
-        };
-        let mut meant = Meant::new();
-        let mut shown: Vec<&str> = Vec::new();
-        for (known, stem) in places.iter().filter_map(|at| self.words.get(*at)) {
-            if meant.len() < MEANT && !meant.contains_key(stem) {
-                meant.insert(*stem, worth);
-                shown.push(known);
+        if !found && !is_pair(word) {
+            let (near, why) = index.near(word);
+            for at in &near {
+                asked.add(index.terms.get(*at).copied().unwrap_or(0), NEAR);
+            }
+            found = !near.is_empty();
+            if found {
+                self.widen(index, said, (&near, why));
             }
         }
-        if why != "beginning" || !typing {
-            shown.truncate(3);
-            answer.widened.push(Widened { word: typed, to: shown.join(", "), why });
-        }
-        meant
-    }
-
-    /// The words that begin so.
-    fn beginnings(&self, word: &str, least: usize) -> Vec<usize> {
-        if word.chars().nth(least - 1).is_none() {
-            return Vec::new();
-        }
-        let from = self.words.partition_point(|(known, _)| known.as_str() < word);
-        let rest = self.words.iter().enumerate().skip(from);
-        rest.take_while(|(_, (known, _))| known.starts_with(word)).map(|(at, _)| at).collect()
-    }
-
-    /// The words that have the longest beginning in common with this one, if little is left of either.
-    fn forms(&self, word: &str) -> Vec<usize> {
-        let word: Vec<char> = word.chars().collect();
-        let mut best = (0, Vec::new());
-        for (at, known) in self.same_letter(&word) {
-            let same = word.iter().zip(&known).take_while(|(one, other)| one == other).count();
-            let fits = same >= 4 && word.len() - same <= 4 && known.len() - same <= 5;
-            if fits && same > best.0 {
-                best = (same, vec![at]);
-            } else if fits && same == best.0 {
-                best.1.push(at);
-            }
-        }
-        best.1
-    }
-
-    /// The words that differ by at most so many slips: a letter more, less or other, or two that changed places.
-    fn slips(&self, word: &str, most: usize) -> Vec<usize> {
-        let word: Vec<char> = word.chars().collect();
-        if word.len() < [0, 4, 8].get(most).copied().unwrap_or(8) {
-            return Vec::new();
-        }
-        let near = |(at, known): (usize, Vec<char>)| {
-            (known.len().abs_diff(word.len()) <= most && super::slips::distance(&word, &known) <= most).then_some(at)
-        };
-        self.same_letter(&word).filter_map(near).collect()
-    }
-
-    /// The words with the same first letter: an index in many files has them in one.
-    fn same_letter(&self, word: &[char]) -> impl Iterator<Item = (usize, Vec<char>)> {
-        let first = word.first().copied();
-        let from = first.map_or(0, |first| self.words.partition_point(|(known, _)| known.chars().next() < Some(first)));
-        let rest = self.words.iter().enumerate().skip(from);
-        rest.take_while(move |(_, (known, _))| known.chars().next() == first)
-            .map(|(at, (known, _))| (at, known.chars().collect()))
-    }
-
-    /// Add what groups of stems come to, page by page.
-    fn add(&self, groups: &[Meant], share: u32, sums: &mut BTreeMap<u32, Sum>) {
-        for meant in groups {
-            let mut best: BTreeMap<u32, (u64, BTreeMap<u32, u64>)> = BTreeMap::new();
-            for (stem, worth) in meant {
-                let Some(posted) = self.stems.get(*stem as usize) else { continue };
-                let rare = u64::from(posted.rare * worth * share / 16);
-                posted.pages().for_each(|(page, places)| note(best.entry(page).or_default(), rare, &places));
-            }
-            for (page, (score, records)) in best {
-                let sum = sums.entry(page).or_default();
-                sum.score += score;
-                records.into_iter().for_each(|(record, score)| *sum.records.entry(record).or_default() += score);
-            }
+        if found {
+            self.asked.push(asked);
+        } else {
+            self.left.push(said.to_owned());
         }
     }
 
-    /// Add what ticked signals come to; those that there are, by page and number.
-    fn tick(&self, handbook: &Handbook, ticks: &[String], sums: &mut BTreeMap<u32, Sum>) -> BTreeSet<(u32, u32)> {
-        let mut ticked = BTreeSet::new();
-        for tick in ticks {
-            let Some((id, anchor)) = tick.split_once('#') else { continue };
-            let Some((id, page)) = handbook.by_id(id).and_then(|id| Some((id, handbook.page(id)?))) else { continue };
-            let own = records(page);
-            let Some(number) =
-                own.iter().position(|record| record.sort == Sort::Signal && record.anchor.as_deref() == Some(anchor))
-            else {
-                continue;
-            };
-            let place = (super::number(id), super::small(number));
-            if !ticked.insert(place) {
-                continue;
-            }
-            let text = own.get(number).map(Record::shown).unwrap_or_default();
-            let known = tokens::tokens(&text).into_iter().filter_map(|token| self.word(&token.word));
-            let groups: Vec<Meant> =
-                known.collect::<BTreeSet<u32>>().into_iter().map(|stem| Meant::from([(stem, 16)])).collect();
-            let mut like: BTreeMap<u32, Sum> = BTreeMap::new();
-            self.add(&groups, LIKE_TICKED, &mut like);
-            like.remove(&place.0);
-            for (page, sum) in like {
-                let best = sum.records.values().max().copied().unwrap_or(0);
-                sums.entry(page).or_default().score += best;
-            }
-            sums.entry(place.0).or_default().score += u64::from(TICKED);
-        }
-        ticked
-    }
-
-    /// A page with the records that answer best.
-    fn found(
-        &self,
-        handbook: &Handbook,
-        (page, sum): (u32, &Sum),
-        (stems, ticked): (&BTreeSet<u32>, &BTreeSet<(u32, u32)>),
-    ) -> Found {
-        let id = PageId::new(page as usize);
-        let own = handbook.page(id).map(records).unwrap_or_default();
-        let mut order: Vec<(bool, u64, u32)> =
-            sum.records.iter().map(|(number, score)| (false, *score, *number)).collect();
-        order.retain(|(_, _, number)| !ticked.contains(&(page, *number)));
-        order.extend(ticked.iter().filter(|(other, _)| *other == page).map(|(_, number)| (true, 0, *number)));
-        order.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.cmp(&one.1)).then(one.2.cmp(&other.2)));
-        let hit = |(ticked, _, number): (bool, u64, u32)| {
-            let record = own.get(number as usize)?.clone();
-            let marks = self.marks(&record.shown(), stems);
-            Some(Hit { number, record, marks, ticked })
-        };
-        Found { page: id, score: sum.score, hits: order.into_iter().take(HITS).filter_map(hit).collect() }
-    }
-
-    /// Where words with these stems stand in a text.
-    fn marks(&self, text: &str, stems: &BTreeSet<u32>) -> Vec<(u32, u32)> {
-        let known = |token: &Token| self.word(&token.word).is_some_and(|stem| stems.contains(&stem));
-        tokens::tokens(text).iter().filter(|token| known(token)).map(|token| token.at).collect()
+    fn widen(&mut self, index: &Index, said: &str, (words, why): (&[usize], Why)) {
+        let to = words.iter().take(MOST_NEAR).map(|at| index.word(*at).to_owned()).collect();
+        self.widened.push(Widened { word: said.to_owned(), to, why });
     }
 }
 
-/// Note what a stem comes to on a page: of several stems that one word stands for, the best counts.
-fn note((score, records): &mut (u64, BTreeMap<u32, u64>), rare: u64, places: &[(u32, u32)]) {
-    let all: u32 = places.iter().map(|(_, worth)| worth).sum();
-    *score = (*score).max(rare * u64::from(all) / u64::from(all + ENOUGH));
-    for (record, worth) in places {
-        let own = rare * u64::from(*worth.min(&MOST_WORTH)) / u64::from(USUAL_WORTH);
-        let known = records.entry(*record).or_default();
-        *known = (*known).max(own);
+impl Asked {
+    fn add(&mut self, term: u32, counts: u64) {
+        if self.terms.iter().all(|(known, _)| *known != term) {
+            self.terms.push((term, counts));
+        }
     }
 }
 
-impl Posted {
-    /// On how many pages the stem stands.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.pages().count()
+/// How many letters two words share at their beginning, if they may be forms of one; else 0.
+fn ending(one: &[char], other: &[char]) -> usize {
+    let shared = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let longest = one.len().max(other.len());
+    let fits = shared > 3 && shared * 10 >= longest * 6 && longest - shared < 5;
+    if fits { shared } else { 0 }
+}
+
+/// How many letters were left out, put in, changed, or put in the wrong order with the next; more than `most` is
+/// `most + 1`.
+fn distance(one: &[char], other: &[char], most: usize) -> usize {
+    if one.len().abs_diff(other.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (row, a) in one.iter().enumerate() {
+        let mut own = vec![row + 1];
+        for (column, b) in other.iter().enumerate() {
+            let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX - 1);
+            let mut least =
+                (at(&above, column) + usize::from(a != b)).min(at(&above, column + 1) + 1).min(at(&own, column) + 1);
+            let swapped = row > 0 && column > 0 && one.get(row - 1) == Some(b) && other.get(column - 1) == Some(a);
+            if swapped {
+                least = least.min(at(&before, column - 1) + 1);
+            }
+            own.push(least);
+        }
+        if own.iter().min().is_some_and(|least| *least > most) && before.iter().min().is_none_or(|least| *least > most)
+        {
+            return most + 1;
+        }
+        before = std::mem::replace(&mut above, own);
+    }
+    above.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, ending};
+
+    fn letters(word: &str) -> Vec<char> {
+        word.chars().collect()
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        let pairs = [
+            ("apolgy", "apology", 1),
+            ("teh", "the", 1),
+            ("same", "same", 0),
+            ("blame", "balme", 1),
+            ("late", "latte", 1),
+            ("meeting", "matting", 2),
+            ("trust", "worry", 3),
+        ];
+        for (one, other, slips) in pairs {
+            assert_eq!(distance(&letters(one), &letters(other), 2), slips, "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn endings_are_short_and_beginnings_long() {
+        assert_eq!(ending(&letters("apologising"), &letters("apologised")), 8);
+        assert_eq!(ending(&letters("contract"), &letters("contact")), 0);
+        assert_eq!(ending(&letters("planned"), &letters("plan")), 0);
     }
 }

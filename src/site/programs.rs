@@ -41,13 +41,15 @@ pub enum Program {
     Cards,
     /// `assets/cards/N.js`: a part of them.
     CardsPart(usize),
-    /// `assets/search/head.js`: what every question needs of the index.
+    /// `assets/search/head.js`: what every question needs.
     SearchHead,
-    /// `assets/search/words/N.js`: words.
+    /// `assets/search/ids.js`: which pages lie in which file of texts.
+    SearchIds,
+    /// `assets/search/words/N.js`: words, and where they stand.
     SearchWords(usize),
-    /// `assets/search/places/N.js`: where their stems stand.
-    SearchPlaces(usize),
-    /// `assets/search/texts/N.js`: what pages say.
+    /// `assets/search/letters/N.js`: the bare words of some first letters.
+    SearchLetters(usize),
+    /// `assets/search/texts/N.js`: what is shown of some pages.
     SearchTexts(usize),
     /// `assets/map/areas.js`: the areas of a large map.
     Areas,
@@ -99,8 +101,9 @@ impl Program {
             Program::Cards => Route::made("assets/cards.js"),
             Program::CardsPart(part) => Route::made(format!("assets/cards/{part}.js")),
             Program::SearchHead => Route::made("assets/search/head.js"),
+            Program::SearchIds => Route::made("assets/search/ids.js"),
             Program::SearchWords(file) => Route::made(format!("assets/search/words/{file}.js")),
-            Program::SearchPlaces(file) => Route::made(format!("assets/search/places/{file}.js")),
+            Program::SearchLetters(file) => Route::made(format!("assets/search/letters/{file}.js")),
             Program::SearchTexts(file) => Route::made(format!("assets/search/texts/{file}.js")),
             Program::Sky => Route::made("assets/map/sky.js"),
             Program::Areas => Route::made("assets/map/areas.js"),
@@ -125,8 +128,9 @@ impl Site {
             Program::Part(number) => self.part(*number),
             Program::Graph => self.network(),
             Program::SearchHead => self.search_head(),
+            Program::SearchIds => self.search_ids(),
             Program::SearchWords(file) => self.search_words(*file),
-            Program::SearchPlaces(file) => self.search_places(*file),
+            Program::SearchLetters(file) => self.search_letters(*file),
             Program::SearchTexts(file) => self.search_texts(*file),
             Program::Sky => self.sky_data(),
             Program::Areas => self.areas_data(),

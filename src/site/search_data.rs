@@ -1,187 +1,209 @@
-//! What the search script loads: words and where they stand, and the texts of what is found, in as many files as the
-//! handbook is large. Nothing in them is worked out twice: they hold the numbers of [`crate::search`].
-
-use std::hash::{Hash as _, Hasher as _};
+//! What `search.js` loads: the head of the index, its words with the places they stand in, and the texts of what is found.
+//!
+//! Words lie in files in their order, so that a question loads only those of its words; texts lie page by page. How many
+//! files there are follows from the size of the text alone, since addresses are known before anything is looked for.
 
 use serde_json::{Value, json};
-use xxhash_rust::xxh3::Xxh3;
 
 use super::Site;
 use super::programs::{Program, give};
 use crate::model::{Page, PageId};
-use crate::route::encode_into;
-use crate::search::{Index, records};
-use crate::view::sentence;
+use crate::route::Route;
+use crate::search::{Class, Index, Part, Posting, Search, Unit, Units, front_coded, numbers, unit_numbers};
 
-/// Numbers in one file of a large handbook's places, and bytes of text in one of its texts: some thousand bytes, packed.
-const PLACES: usize = 9_000;
-const TEXT: usize = 24_000;
+/// Bytes of Markdown whose words lie in one file. A handbook with less than a few times as much has one file of words.
+const WORDS: usize = 16_000;
 
-/// How an index is cut into files; the script works out from it which ones a question needs.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Cut {
-    /// The first letter of the words in each file.
-    letters: Vec<char>,
-    /// The first stem in each file of places.
-    stems: Vec<usize>,
-    /// The first page in each file of texts.
-    pages: Vec<usize>,
-}
+/// Files of words below which there is one.
+const FEW: usize = 12;
+
+/// Pages whose texts lie in one file.
+const TEXTS: usize = 4;
+
+/// Pages up to which all texts lie in one file.
+const ALL: usize = 24;
+
+/// Files of bare words, for slips: a word is in that of its first letter.
+const LETTERS: u32 = 32;
 
 impl Site {
     /// The files there are.
     pub(super) fn search_programs(&self) -> Vec<Program> {
-        let cut = self.cut();
-        let words = (0..cut.letters.len()).map(Program::SearchWords);
-        let places = (0..cut.stems.len()).map(Program::SearchPlaces);
-        let texts = (0..cut.pages.len()).map(Program::SearchTexts);
-        std::iter::once(Program::SearchHead).chain(words).chain(places).chain(texts).collect()
+        let words = self.word_files();
+        let mut programs = vec![Program::SearchHead, Program::SearchIds];
+        programs.extend((0..words).map(Program::SearchWords));
+        programs.extend((0..self.handbook.pages.len().div_ceil(self.texts_in_file())).map(Program::SearchTexts));
+        if words > 1 {
+            programs.extend((0..LETTERS as usize).map(Program::SearchLetters));
+        }
+        programs
     }
 
-    /// How the index is cut into files.
-    fn cut(&self) -> &Cut {
-        self.searched.1.get_or_init(|| Cut::new(self.index(), &self.handbook.pages))
+    fn word_files(&self) -> usize {
+        let bytes: usize = self.handbook.pages.iter().map(|page| page.draft.source.text().len()).sum();
+        Some(bytes / WORDS).filter(|files| *files > FEW).unwrap_or(1)
     }
 
-    /// What every question needs.
+    fn texts_in_file(&self) -> usize {
+        if self.handbook.pages.len() > ALL { TEXTS } else { ALL }
+    }
+
+    /// What every question needs: synonyms, what kind of page each is, and where the rest lies.
     pub(super) fn search_head(&self) -> Vec<u8> {
-        let (index, cut) = (self.index(), self.cut());
-        let sign = |number: usize| char::from_u32(65 + u32::try_from(number).unwrap_or(0)).unwrap_or('A');
-        let row = |of: &dyn Fn(&crate::search::Worth) -> usize| {
-            index.pages.iter().map(|page| sign(of(page))).collect::<String>()
-        };
-        let first_ids = cut.pages.iter().filter_map(|first| self.handbook.pages.get(*first)).map(Page::id);
-        let head = json!({
-            "version": self.search_version(),
-            "kinds": index.kinds,
-            "stages": index.stages,
-            "kind": row(&|page| page.kind),
-            "stage": row(&|page| page.stage),
-            "share": row(&|page| page.share as usize),
-            "ranked": row(&|page| usize::from(page.ranked)),
+        let index = &self.search().index;
+        let (mut kinds, mut stages, mut traits): (Vec<&str>, Vec<&str>, Vec<[usize; 3]>) = Default::default();
+        let mut pages = Vec::new();
+        for page in &self.handbook.pages {
+            let stage = page.draft.front.stage.as_ref().map_or("", |stage| &stage.text);
+            let finder = usize::from(Search::is_in_finder(page));
+            let own = [place(&mut kinds, page.kind_name()), place(&mut stages, stage), finder];
+            pages.push(place(&mut traits, own) as u64);
+        }
+        let files = self.search().word_files(self.word_files());
+        let firsts: Vec<&str> =
+            files.iter().map(|file| index.words.get(file.words.start).map_or("\u{ffff}", |word| word)).collect();
+        let groups: Vec<Value> = index.groups.iter().map(|group| json!([group.said, group.spelt])).collect();
+        let value = json!({
+            "cut": index.longest,
             "fillers": index.fillers.join(" "),
-            "synonyms": index.synonyms,
-            "letters": cut.letters.iter().collect::<String>(),
-            "stems": cut.stems,
-            "pages": cut.pages,
-            "ids": first_ids.collect::<Vec<_>>(),
+            "groups": groups,
+            "tick": index.tick,
+            "kinds": kinds,
+            "stages": stages,
+            "traits": traits,
+            "pages": numbers(pages),
+            "words": firsts,
+            "terms": numbers(files.iter().map(|file| file.terms.len() as u64)),
+            "texts": self.texts_in_file(),
         });
-        give("search/head", &head)
+        give("search/head", &value)
     }
 
-    /// Another one whenever a file is: a browser must not put together what it kept from two handbooks.
-    fn search_version(&self) -> String {
-        let mut hasher = Xxh3::new();
-        let index = self.index();
-        index.words.hash(&mut hasher);
-        index.stems.iter().for_each(|stem| (stem.rare, &stem.places).hash(&mut hasher));
-        self.handbook.pages.iter().for_each(|page| page.draft.source.text().hash(&mut hasher));
-        format!("{:08x}", hasher.finish() >> 32)
+    /// The first page of each file of texts: who ticks a signal knows the id of its page.
+    pub(super) fn search_ids(&self) -> Vec<u8> {
+        give(
+            "search/ids",
+            &self.handbook.pages.iter().step_by(self.texts_in_file()).map(|page| json!(page.id())).collect(),
+        )
     }
 
-    /// The words of one file, each with the number of its stem.
+    /// Words, the terms they are forms of, and where each term stands.
     pub(super) fn search_words(&self, file: usize) -> Vec<u8> {
-        let index = self.index();
-        let letter = self.cut().letters.get(file).copied();
-        let single = self.cut().letters.len() == 1;
-        let own = index.words.iter().filter(|(word, _)| single || word.chars().next() == letter);
-        let (words, stems): (Vec<&str>, Vec<u32>) = own.map(|(word, stem)| (word.as_str(), *stem)).unzip();
-        give(&format!("search/words/{file}"), &json!([words.join(" "), stems]))
+        let index = &self.search().index;
+        let files = self.search().word_files(self.word_files());
+        let Some(own) = files.get(file) else { return Vec::new() };
+        let words = index.words.get(own.words.clone()).unwrap_or(&[]);
+        let mut next = own.terms.start;
+        let mut back = Vec::new();
+        for term in index.terms.get(own.words.clone()).unwrap_or(&[]) {
+            back.push(u64::from(next - (*term).min(next)));
+            next = next.max(term + 1);
+        }
+        let forms: Vec<Value> = own.elsewhere.iter().map(|(term, words)| json!([term, words])).collect();
+        let places: Vec<String> = own.terms.clone().map(|term| places(index, term)).collect();
+        let name = format!("search/words/{file}");
+        give(&name, &json!([front_coded(words.iter().map(|word| &**word)), numbers(back), places, forms]))
     }
 
-    /// Where the stems of one file stand.
-    pub(super) fn search_places(&self, file: usize) -> Vec<u8> {
-        let cut = &self.cut().stems;
-        let from = cut.get(file).copied().unwrap_or(0);
-        let to = cut.get(file + 1).copied().unwrap_or(self.index().stems.len());
-        let stems = self.index().stems.get(from..to).unwrap_or(&[]);
-        let rows: Vec<Value> = stems.iter().map(|stem| json!([stem.rare, apart(&stem.places)])).collect();
-        give(&format!("search/places/{file}"), &rows.into())
+    /// The bare words of some first letters.
+    pub(super) fn search_letters(&self, file: usize) -> Vec<u8> {
+        let own = |word: &&str| word.chars().next().is_some_and(|first| (first as u32 % LETTERS) as usize == file);
+        let words = self.search().index.words.iter().map(|word| &**word);
+        give(&format!("search/letters/{file}"), &json!(front_coded(words.filter(own))))
     }
 
-    /// What the pages of one file say, record by record.
+    /// What is shown of pages and of what is found on them.
     pub(super) fn search_texts(&self, file: usize) -> Vec<u8> {
-        let cut = &self.cut().pages;
-        let from = cut.get(file).copied().unwrap_or(0);
-        let to = cut.get(file + 1).copied().unwrap_or(self.handbook.pages.len());
-        let rows: Vec<Value> = (from..to).filter_map(|number| self.searched(PageId::new(number))).collect();
-        give(&format!("search/texts/{file}"), &rows.into())
+        let pages = self.handbook.all().skip(file * self.texts_in_file()).take(self.texts_in_file());
+        give(&format!("search/texts/{file}"), &pages.map(|page| self.search_text(page)).collect())
     }
 
-    fn searched(&self, id: PageId) -> Option<Value> {
-        let page = self.handbook.page(id)?;
-        let mut href = String::new();
-        encode_into(page.route.path(), &mut href);
-        let record = |record: &crate::search::Record| {
-            let anchor = record.anchor.as_ref().map(|anchor| encoded(anchor));
-            json!([record.sort.number(), record.shown(), anchor])
+    fn search_text(&self, (id, page): (PageId, &Page)) -> Value {
+        let units = Units::new((id, page), (&self.handbook, &self.graph));
+        let numbers = unit_numbers(&units, &self.search().index);
+        let aliases: Vec<&str> = page.draft.aliases.iter().map(|alias| alias.text.as_str()).collect();
+        let summary = units.all.iter().find(|unit| unit.class == Class::Summary).map_or("", |unit| &unit.shown);
+        let mut parts: Vec<Value> = Vec::new();
+        for (number, part) in units.sections.iter().enumerate().skip(1) {
+            let own = units.all.iter().zip(&numbers).filter(|(unit, _)| unit.section == number);
+            let class = own.clone().next().map_or(Class::Section, |(unit, _)| unit.class);
+            let items = own.map(|(unit, number)| self.search_item((unit, *number), (id, part))).collect::<Vec<_>>();
+            parts.push(json!([class as u8, part.id, part.heading, items]));
+        }
+        let area = self.handbook.area(page).map_or("", |area| area.title.as_str());
+        let href = Route::made("index.html").href_to(&page.route, None);
+        json!([page.id(), href, page.title(), area, summary, aliases, parts])
+    }
+
+    /// An item: its text, alone where nothing else need be said; how its anchor follows from it; and of a signal those
+    /// like it, of a note the page it is about.
+    fn search_item(&self, (unit, number): (&Unit, u16), (id, part): (PageId, &Part)) -> Value {
+        let text = if unit.label.is_empty() { unit.shown.clone() } else { format!("{}\n{}", unit.label, unit.shown) };
+        if unit.class == Class::Section {
+            return json!(text);
+        }
+        let anchor = anchor(&unit.anchor, &part.id, if unit.label.is_empty() { &unit.shown } else { &unit.label });
+        let page = u32::try_from(id.index()).unwrap_or(u32::MAX);
+        let more: Vec<u64> = match unit.class {
+            Class::Signal => {
+                let like = self.search().like(Posting { page, unit: number }).iter();
+                like.flat_map(|(page, unit, sixteenths)| [u64::from(*page), u64::from(*unit), *sixteenths]).collect()
+            }
+            Class::Nearby => unit.about.map_or_else(Vec::new, |about| {
+                let drawn = self.pairs.of(id, about).is_some_and(|pair| pair.route.is_some());
+                vec![about.index() as u64, u64::from(unit.sets_apart), u64::from(drawn)]
+            }),
+            _ => Vec::new(),
         };
-        let own: Vec<Value> = records(page).iter().map(record).collect();
-        let area = self.handbook.area(page).map(|area| area.title.as_str());
-        Some(json!([page.id(), page.title(), href, area, page.draft.summary, own, self.set_apart(id, page)]))
-    }
-
-    /// The pages that this one's author set it apart from, with the sentence.
-    fn set_apart(&self, id: PageId, page: &Page) -> Value {
-        let mut notes = serde_json::Map::new();
-        for (note, about) in page.draft.relations.iter().zip(self.graph.about(id)) {
-            let Some(other) = about.and_then(|about| self.handbook.page(about)) else { continue };
-            let differs = sentence(page.draft.flow.text(note.differs));
-            if !differs.is_empty() && !notes.contains_key(other.id()) {
-                notes.insert(other.id().to_owned(), differs.into());
-            }
+        match (anchor.as_str(), more.is_empty()) {
+            ("", true) => json!(text),
+            (_, true) => json!([text, anchor]),
+            _ => json!([text, anchor, more]),
         }
-        notes.into()
     }
 }
 
-impl Cut {
-    fn new(index: &Index, pages: &[Page]) -> Cut {
-        if !index.is_large() {
-            let one = |empty: bool| if empty { Vec::new() } else { vec![0] };
-            return Cut { letters: vec!['*'], stems: one(index.stems.is_empty()), pages: one(pages.is_empty()) };
-        }
-        let mut letters: Vec<char> = index.words.iter().filter_map(|(word, _)| word.chars().next()).collect();
-        letters.dedup();
-        let stems = starts(index.stems.iter().map(|stem| stem.places.len() + 1), PLACES);
-        Cut { letters, stems, pages: starts(pages.iter().map(|page| page.draft.source.text().len()), TEXT) }
-    }
+/// The place of a value among those met so far.
+fn place<T: PartialEq>(known: &mut Vec<T>, own: T) -> usize {
+    known.iter().position(|other| *other == own).unwrap_or_else(|| {
+        known.push(own);
+        known.len() - 1
+    })
 }
 
-/// Where each file begins, if it is to hold about so much.
-fn starts(sizes: impl Iterator<Item = usize>, most: usize) -> Vec<usize> {
-    let (mut starts, mut held) = (Vec::new(), 0);
-    for (at, size) in sizes.enumerate() {
-        if starts.is_empty() || held + size > most {
-            starts.push(at);
-            held = 0;
-        }
-        held += size;
+/// What a term counts, then page by page how far it is from the one before, and its units, each with whether more follow.
+fn places(index: &Index, term: u32) -> String {
+    let weight = index.weights.get(term as usize).copied().unwrap_or(0);
+    let mut all = vec![u64::from(weight)];
+    let mut next = 0;
+    for run in index.postings(term).chunk_by(|one, other| one.page == other.page) {
+        let Some(first) = run.first() else { continue };
+        all.push(u64::from(first.page - next));
+        next = first.page + 1;
+        let more = |at: usize| u64::from(at + 1 < run.len());
+        all.extend(run.iter().enumerate().map(|(at, posting)| u64::from(posting.unit) * 2 + more(at)));
     }
-    starts
+    numbers(all)
 }
 
-/// Places with each page's number as its distance from the one before, and each record's likewise: small numbers pack well.
-fn apart(places: &[u32]) -> Vec<u32> {
-    let (mut out, mut rest, mut last) = (Vec::with_capacity(places.len()), places, 0);
-    while let [page, count, tail @ ..] = rest {
-        out.extend([page - last, *count]);
-        last = *page;
-        let (own, tail) = tail.split_at(tail.len().min(*count as usize * 2));
-        let mut before = 0;
-        for pair in own.chunks_exact(2) {
-            if let [record, worth] = pair {
-                out.extend([record - before, *worth]);
-                before = *record;
-            }
-        }
-        rest = tail;
+/// How an anchor follows from its section and text: not at all (`#` and the anchor), by the slug (nothing), or by the
+/// slug's first 48 characters and four digits (those).
+fn anchor(anchor: &str, section: &str, text: &str) -> String {
+    let own = anchor.strip_prefix(section).and_then(|own| own.strip_prefix('-'));
+    let plain = |c: char| match c {
+        ' ' => Some('-'),
+        c if c.is_ascii_alphanumeric() || c == '-' || c == '_' => Some(c.to_ascii_lowercase()),
+        _ => None,
+    };
+    let slug: String = text.trim().chars().filter_map(plain).collect();
+    if own == Some(&*slug) {
+        return String::new();
     }
-    out
-}
-
-fn encoded(anchor: &str) -> String {
-    let mut out = String::new();
-    encode_into(anchor, &mut out);
-    out
+    let head = slug.get(..48).unwrap_or("");
+    let head = head.get(..head.rfind('-').filter(|at| *at > 0).unwrap_or(head.len())).unwrap_or("");
+    let digits = own.and_then(|own| own.strip_prefix(head)).and_then(|own| own.strip_prefix('-'));
+    match digits.filter(|digits| !head.is_empty() && digits.len() == 4) {
+        Some(digits) => digits.to_owned(),
+        None => format!("#{anchor}"),
+    }
 }

@@ -1,117 +1,220 @@
-//! What the browser finds is what `mendbook search` finds: the same pages, in the same order, for the same reasons.
+//! The browser finds what the program finds: the same pages in the same order, with the same hits and marks.
 
-use mendbook::search::{Asked, Sort};
+use mendbook::search::{Answer, Question, tokens};
 use mendbook::site::Site;
 use serde_json::{Value, json};
 
-use super::books::handbook;
-use super::support::{self, repository};
-use super::{Browser, none};
+use super::books::{Book, book, fresh, handbook};
+use super::support::{self, browser::Browser};
 
-/// The texts and ticks of the handbook's own test of its search.
-fn questions() -> Vec<(String, Vec<String>)> {
-    let text = std::fs::read_to_string(repository("content/_queries.toml")).unwrap();
-    let table: toml::Table = toml::from_str(&text).unwrap();
-    let list = |value: Option<&toml::Value>| -> Vec<String> {
-        let texts = value.and_then(toml::Value::as_array).into_iter().flatten();
-        texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
-    };
-    let text = |query: &toml::Value| query.get("text").and_then(toml::Value::as_str).unwrap_or("").to_owned();
-    table["query"].as_array().unwrap().iter().map(|query| (text(query), list(query.get("ticks")))).collect()
+/// Pages of each answer that are compared.
+const LIMIT: usize = 6;
+
+/// A question as both sides are asked it.
+#[derive(Clone)]
+struct Asked {
+    text: String,
+    ticks: Vec<String>,
+    finder: bool,
+    kinds: Vec<String>,
 }
 
-/// Those, and what becomes of them under quick fingers: a beginning, a letter lost, two changed places, words of nobody's.
-fn asked() -> Vec<(String, Vec<String>)> {
-    let mut all = questions();
-    let typed: Vec<String> = all.iter().map(|(text, _)| text.clone()).filter(|text| text.len() > 12).collect();
-    for (at, text) in typed.iter().enumerate() {
-        let cut = text.char_indices().nth(text.chars().count() * 2 / 3).map_or(text.len(), |(at, _)| at);
-        let mut letters: Vec<char> = text.chars().collect();
-        match at % 4 {
-            0 => letters.truncate(letters.len() - 2),
-            1 => drop(letters.remove(at % letters.len())),
-            2 => {
-                let place = at % (letters.len() - 1);
-                letters.swap(place, place + 1);
-            }
-            _ => letters.extend(" zzyzx Übërgänge 信頼の".chars()),
-        }
-        all.push((letters.into_iter().collect(), Vec::new()));
-        all.push((text[..cut].to_owned(), Vec::new()));
+impl Asked {
+    fn both(text: impl Into<String>) -> [Asked; 2] {
+        let search = Asked { text: text.into(), ticks: Vec::new(), finder: false, kinds: Vec::new() };
+        [Asked { finder: true, ..search.clone() }, search]
     }
-    all.extend(
-        ["", " ", "the of and", "a", "??", "apolgy", "trsut tust", "micromanag"]
-            .map(|text| (text.to_owned(), Vec::new())),
-    );
-    all
+
+    /// What the program answers, in the browser's form.
+    fn here(&self, site: &Site) -> Value {
+        let question = Question {
+            text: &self.text,
+            typing: !self.text.ends_with(char::is_whitespace),
+            finder: self.finder,
+            ticks: self.ticks.iter().map(String::as_str).collect(),
+            kinds: self.kinds.iter().map(String::as_str).collect(),
+            limit: LIMIT,
+            ..Question::default()
+        };
+        told(site, &site.search().answer(&question, (&site.handbook, &site.graph)))
+    }
+
+    /// The call that asks the browser.
+    fn there(&self) -> String {
+        let options = json!({"limit": LIMIT, "kinds": self.kinds});
+        if self.finder {
+            format!("mendbook.search.rank({}, {options})", json!({"text": self.text, "ticks": self.ticks}))
+        } else {
+            format!("mendbook.search.find({}, {options})", json!(self.text))
+        }
+    }
 }
 
-/// What the program answers, as the script says it.
-fn told(site: &Site, asked: &Asked) -> Value {
-    let answer = site.index().ask(&site.handbook, asked);
-    let page = |found: &mendbook::search::Found| {
-        let id = site.handbook.page(found.page).unwrap().id();
-        let lines = found.hits.iter().filter(|hit| hit.record.sort != Sort::Title);
-        json!([id, lines.map(|hit| json!([hit.record.shown(), hit.marks])).collect::<Vec<_>>()])
-    };
+fn told(site: &Site, answer: &Answer) -> Value {
+    let utf16 = |text: &str, at: usize| text[..at].encode_utf16().count();
+    let pages = answer.pages.iter().map(|found| {
+        let page = site.handbook.page(found.page).unwrap();
+        let hits = found.hits.iter().map(|hit| {
+            let marks = hit.marks.iter().map(|(from, to)| json!([utf16(&hit.text, *from), utf16(&hit.text, *to)]));
+            json!([hit.kind, hit.heading, hit.text, hit.anchor, marks.collect::<Vec<_>>(), hit.ticked])
+        });
+        json!([page.id(), page.title(), hits.collect::<Vec<_>>()])
+    });
+    let widened = answer.widened.iter().map(|own| json!([own.word, own.to, own.why.name()]));
     json!({
-        "pages": answer.pages.iter().take(10).map(page).collect::<Vec<_>>(),
-        "total": answer.pages.len(),
-        "missing": answer.left,
-        "widened": answer.widened.iter().map(|widened| json!([widened.word, widened.to, widened.why])).collect::<Vec<_>>(),
+        "pages": pages.collect::<Vec<_>>(), "total": answer.total, "left": answer.left,
+        "widened": widened.collect::<Vec<_>>(),
     })
 }
 
-/// What the script answers to all of them.
-const ANSWERS: &str = "(async (all) => {
-    const engine = await mendbook.load(mendbook.assets.search), answers = [];
-    for (const [text] of all) {
-        const found = await engine.search({ q: text }, 10);
-        answers.push({
-            pages: found.hits.map((hit) => [hit.id, hit.lines.map((line) => [line.text, line.marks])]),
-            total: found.total, missing: found.missing, widened: found.widened.map(({ word, as, why }) => [word, as, why]),
-        });
+/// Ask both sides, and compare.
+fn compare(browser: &mut Browser, site: &Site, questions: &[Asked]) {
+    browser.evaluate("mendbook.load(mendbook.assets.search).then(() => mendbook.search.ready()).then(() => true)");
+    for some in questions.chunks(40) {
+        let calls: Vec<String> = some.iter().map(Asked::there).collect();
+        let expression = format!(
+            "Promise.all([{}]).then((answers) => answers.map(({{ pages, total, left, widened }}) => ({{
+                pages: pages.map(({{ id, title, href, hits }}) => [id, title, hits.map((hit) =>
+                    [hit.type, hit.heading, hit.text, decodeURIComponent(hit.href.slice(href.length + 1)), hit.marks, hit.ticked])]),
+                total, left, widened: widened.map(({{ word, to, why }}) => [word, to, why]) }})))",
+            calls.join(",")
+        );
+        let there = browser.evaluate(&expression);
+        for (asked, there) in some.iter().zip(there.as_array().unwrap()) {
+            let here = asked.here(site);
+            assert_eq!(&here, there, "`{}`{}", asked.text, if asked.finder { " in the finder" } else { "" });
+        }
     }
-    return answers;
-})";
+}
 
-/// What the finder's ranking gives: each pattern with its signals.
-const RANKS: &str = "(async (all) => {
-    const engine = await mendbook.load(mendbook.assets.search), answers = [];
-    for (const [text, ticks] of all) {
-        const hits = await engine.rank({ text, ticks });
-        answers.push(hits.map((hit) => [hit.id, hit.signals.map(({ text }) => text)]));
-    }
-    return answers;
-})";
+/// Each word of the handbook's questions in other shapes: a letter left out, doubled, two of them in the wrong order,
+/// only its beginning, another ending; and words that nobody knows.
+fn bent(texts: &[String]) -> Vec<String> {
+    let mut words: Vec<String> =
+        texts.iter().flat_map(|text| tokens(text, 64)).map(|token| token.word).filter(|word| word.len() > 4).collect();
+    words.sort_unstable();
+    words.dedup();
+    let bend = |(at, word): (usize, &String)| {
+        let letters: Vec<char> = word.chars().collect();
+        let (head, tail) = letters.split_at(1 + at % (letters.len() - 2));
+        let join = |parts: &[&[char]]| parts.concat().into_iter().collect::<String>();
+        match at % 6 {
+            0 => join(&[head, &tail[1..]]),
+            1 => join(&[head, &tail[..1], tail]),
+            2 => join(&[head, &[tail[1], tail[0]], &tail[2..]]),
+            3 => join(&[&letters[..3]]),
+            4 => format!("{word}ising "),
+            _ => format!("zq{word} and {word}"),
+        }
+    };
+    words.iter().enumerate().map(bend).collect()
+}
 
 #[test]
-fn the_browser_finds_what_the_program_finds() {
+fn the_browser_answers_as_the_program_does() {
     let Some(mut browser) = Browser::open() else { return };
-    let site = support::read(&repository(""), None, Vec::new());
-    let all = asked();
-    browser.look(1280, "light");
-    browser.go(&handbook().served("index.html"));
-    let found = browser.evaluate(&format!("{ANSWERS}({})", json!(all)));
-    let ranked = browser.evaluate(&format!("{RANKS}({})", json!(all)));
-    let mut wrong = Vec::new();
-    for (at, (text, ticks)) in all.iter().enumerate() {
-        let asked = Asked { text: text.clone(), ..Asked::default() };
-        let own = told(&site, &asked);
-        if own != found[at] {
-            wrong.push(format!("search for `{text}`:\n  program {own}\n  browser {}", found[at]));
-        }
-        let finder = site.index().ask(&site.handbook, &Asked { ticks: ticks.clone(), finder: true, ..asked });
-        let signals = finder.pages.iter().take(10).map(|page| {
-            let signals = page.hits.iter().filter(|hit| hit.record.sort == Sort::Signal);
-            let id = site.handbook.page(page.page).unwrap().id();
-            json!([id, signals.map(|hit| hit.record.shown()).collect::<Vec<_>>()])
-        });
-        let own: Value = signals.collect();
-        if own != ranked[at] {
-            wrong.push(format!("ranking of `{text}` {ticks:?}:\n  program {own}\n  browser {}", ranked[at]));
-        }
+    let site = support::read(&support::repository("."), None, Vec::new());
+    let texts: Vec<String> = site.queries.list.iter().map(|query| query.text.clone()).collect();
+    assert!(texts.len() > 60, "the handbook has questions of its own");
+    let mut questions: Vec<Asked> = texts.iter().flat_map(Asked::both).collect();
+    questions.extend(bent(&texts).into_iter().flat_map(Asked::both));
+    let ticked = site.queries.list.iter().filter(|query| !query.ticks.is_empty());
+    questions.extend(ticked.map(|query| Asked {
+        text: query.text.clone(),
+        ticks: query.ticks.iter().map(|(tick, _)| tick.clone()).chain(["gone#gone".to_owned()]).collect(),
+        finder: true,
+        kinds: Vec::new(),
+    }));
+    let odd = [
+        "",
+        " ",
+        "the of and",
+        "1:1 with my lead",
+        "\u{1f600} \u{301}",
+        "Café’s ÉQUIPE",
+        "信頼",
+        "=0",
+        "a b c",
+        "don't don’t",
+    ];
+    questions.extend(odd.into_iter().flat_map(Asked::both));
+    questions.extend(["sorry", "repair"].map(|text| Asked {
+        text: text.to_owned(),
+        ticks: Vec::new(),
+        finder: false,
+        kinds: vec!["guide".to_owned(), "term".to_owned()],
+    }));
+    for address in [handbook().served("index.html"), handbook().on_disk("index.html")] {
+        browser.go(&address);
+        compare(&mut browser, &site, &questions);
     }
-    assert!(all.len() > 200, "only {} questions were asked", all.len());
-    none(&wrong);
+}
+
+#[test]
+fn it_does_so_in_other_languages() {
+    let Some(mut browser) = Browser::open() else { return };
+    let folder = fresh("tongues-source");
+    let pages = [
+        (
+            "site.toml",
+            "language = \"de\"\n[search]\nsynonyms = [[\"Chefin\", \"Vorgesetzte\"], [\"1:1\", \"vier Augen\"]]\n",
+        ),
+        (
+            "content/patterns/leise.md",
+            "---\ntitle: Übergangene Straßen & „Größe“\naliases: [Der leise Rückzug, <b>x</b>]\nstage: breach\n---\nDie Vorgesetzte schweigt.\n\n## Signals\n\n- Die Chefin sagt ihr Einzelgespräch ab, ein Gespräch unter vier Augen.\n- Versprochenes wird vergessen.\n- Straße & „Größe“ — ohne Worte\n- Straße & „Größe“ — ohne Worte\n",
+        ),
+        (
+            "content/patterns/laut.md",
+            "---\ntitle: Laut\n---\nVersprechen, die 1:1 gehalten werden. 信頼回復には時間がかかる。\n\n## Signals\n\n- Die Vorgesetzte sagt jedes Gespräch ab.\n- Доверие и вина, ёлка\n- ความไว้วางใจ\n\n## Nearby\n\n- [[leise]] — connects because beide schweigen; differs by die Lautstärke\n",
+        ),
+        ("content/über uns/b c.md", "# Wir & <die anderen>\n\nEin \u{130}stanbul, ΟΔΟΣ, ﬁnden, 𝐁old, don’t.\n"),
+    ];
+    for (path, text) in pages {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let texts = [
+        "chefin",
+        "vorgesetzten ",
+        "1:1",
+        "unter vier Augen",
+        "Strasse",
+        "grösse",
+        "GROESSE",
+        "versprechens",
+        "versprchen",
+        "信頼",
+        "回復に時",
+        "信",
+        "доверия",
+        "елка",
+        "ความไว้",
+        "istanbul",
+        "οδος",
+        "οδός",
+        "finden",
+        "bold",
+        "dont",
+        "rückzug",
+        "der leise ruckzug bitte",
+        "b",
+        "wir",
+    ];
+    let questions: Vec<Asked> = texts.into_iter().flat_map(Asked::both).collect();
+    let Book { server, folder: built, .. } = book("tongues", &folder, &[]);
+    let site = support::read(&folder, None, Vec::new());
+    for address in [format!("{server}repo/index.html"), format!("file://{}/index.html", built.display())] {
+        browser.go(&address);
+        compare(&mut browser, &site, &questions);
+    }
+    let said = browser.evaluate("mendbook.search.between('patterns/leise', 'patterns/laut')");
+    let drawn = "compare/patterns.laut--patterns.leise.html";
+    assert_eq!(said, json!({"text": "Die Lautstärke.", "said_by": "patterns/laut", "href": drawn}));
+    assert!(built.join(drawn).exists());
+    assert_eq!(browser.evaluate("mendbook.search.between('patterns/leise', 'nowhere')"), Value::Null);
+    assert_eq!(
+        browser.evaluate("mendbook.search.facets()"),
+        json!({"kinds": ["pattern", "page"], "stages": ["breach"]})
+    );
 }

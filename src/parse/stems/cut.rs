@@ -90,6 +90,23 @@ impl Cutter {
         self.language == Language::English && lexicon::is_weak(&word.to_lowercase())
     }
 
+    /// Whether a word in lower case says nothing by itself.
+    #[must_use]
+    pub fn is_filler(self, word: &str) -> bool {
+        self.language == Language::English && lexicon::class(word).is_some()
+    }
+
+    /// What cuts endings in this language, if they are known.
+    #[must_use]
+    pub fn stemmer(self) -> Option<Stemmer> {
+        let algorithm = match self.language {
+            Language::English => Some(Algorithm::English),
+            Language::Known(index) => LANGUAGES.get(index).map(|(_, algorithm)| *algorithm),
+            Language::Other => None,
+        };
+        algorithm.map(Stemmer::create)
+    }
+
     fn unicode<'t>(self, text: &'t str, see: &mut dyn FnMut(Word<'t>)) {
         let mut last: Option<(usize, usize)> = None;
         let mut end = 0;
@@ -143,7 +160,7 @@ impl Cutter {
         KNOWN.with_borrow_mut(|known| {
             // A cache, which no text may fill without end.
             if known.language != Some(self.language) || known.stems.len() > 400_000 {
-                *known = Known::new(self.language);
+                *known = Known { language: Some(self.language), stemmer: self.stemmer(), stems: HashMap::default() };
             }
             let Known { stems, stemmer, .. } = known;
             *stems.entry(key).or_insert_with(|| self.work_out(&lower, stemmer.as_ref()))
@@ -178,17 +195,6 @@ struct Known {
     language: Option<Language>,
     stemmer: Option<Stemmer>,
     stems: HashMap<u64, Stem, BuildHasherDefault<AsIs>>,
-}
-
-impl Known {
-    fn new(language: Language) -> Known {
-        let algorithm = match language {
-            Language::English => Some(Algorithm::English),
-            Language::Known(index) => LANGUAGES.get(index).map(|(_, algorithm)| *algorithm),
-            Language::Other => None,
-        };
-        Known { language: Some(language), stemmer: algorithm.map(Stemmer::create), stems: HashMap::default() }
-    }
 }
 
 /// Hashes keys that are hashes already.

@@ -32,9 +32,7 @@ mendbook.page((signal) => {
   };
   const address = () => location.pathname + location.search + state();
 
-  // The ranking is loaded when it is first needed. `rank({ text, ticks })` gives patterns, best first, each with `id`,
-  // `title`, `href` from the root, `summary` and the `signals` that speak for it (`text`); `between(id, id)` the sentence
-  // that sets two of them apart; `item(id)` the text of a signal.
+  // The ranking is loaded when it is first needed; search.js says what it gives.
   let engine;
   const ranking = async () => {
     engine ??= mendbook.load(mendbook.assets.search);
@@ -69,15 +67,16 @@ mendbook.page((signal) => {
   const between = (one, other, search) => {
     const row = make("li", { className: "between" }, make("b", {}, say("apart")));
     const sentence = search.between(one.id, other.id);
-    if (sentence) row.append(make("p", {}, sentence));
+    if (sentence) row.append(make("p", {}, sentence.text));
     if (finder.dataset.compare) row.append(make("a", { href: comparison(one, other, sentence) }, say("compare")));
     return sentence || finder.dataset.compare ? [row] : [];
   };
+  const signals = ({ hits }) => hits.filter(({ type }) => type === "signal");
   const draw = (hits, search) => {
-    const rows = hits.slice(0, MOST).flatMap((hit, at) => {
-      const why = make("ul", { className: "why" }, ...hit.signals.map(({ text }) => make("li", {}, text)));
+    const rows = hits.flatMap((hit, at) => {
+      const why = make("ul", { className: "why" }, ...signals(hit).map(({ text }) => make("li", {}, text)));
       why.setAttribute("role", "list");
-      const row = make("li", {}, link(hit), ...(hit.signals.length ? [why] : []));
+      const row = make("li", {}, link(hit), ...(why.childElementCount ? [why] : []));
       if (hit.summary) row.append(make("p", { className: "d" }, hit.summary));
       if (at > 1 && finder.dataset.compare) {
         row.append(make("a", { className: "beside-first", href: comparison(hits[0], hit, search.between(hits[0].id, hit.id)) }, say("beside", { title: hits[0].title })));
@@ -107,7 +106,7 @@ mendbook.page((signal) => {
     let search, hits;
     try {
       search = await ranking();
-      hits = await search.rank({ text, ticks: ids });
+      hits = (await search.rank({ text, ticks: ids }, { limit: MOST })).pages;
     } catch {
       if (own !== turn) return;
       finder.classList.remove("ranked");

@@ -1,355 +1,408 @@
-// Finds pages by words and ranks patterns by what was seen, with the same whole numbers as `mendbook search`. It only
-// answers; sheet.js and finder.js show. Its data are loaded when a question needs them:
+// Search and the finder's ranking: the same answers as `mendbook search`, worked out in the browser by whole numbers alone.
 //
-//   engine.search({ q, kind, stage }, most)  →  { hits, total, missing, widened }
-//   engine.rank({ text, ticks })             →  patterns, best first: { id, title, href, summary, signals: [{ text }] }
-//   engine.between(id, id)                   →  the sentence that sets two ranked pages apart, or null
-//   engine.item("PAGE-ID#ANCHOR")            →  the text of a signal, or undefined
-//   engine.choices()                         →  { kinds: [[value, words]], stages }
+// Needs assets/mend.js before it (`mendbook.load`, `mendbook.give`). Nothing is loaded before the first call.
 //
-// A hit is { id, title, marks, href, note, lines }, and a line { type, text, marks, href, ticked }: hrefs count from the root,
-// marks are pairs of where a word begins and ends.
+// mendbook.search =
+//   ready()  → Promise              loads the head of the index, so that the first question is answered sooner
+//   find(text, {kinds, stages, limit, typing}) → Promise<Answer>
+//            all pages. kinds, stages: lists of names, left out or empty for all. limit: 10. typing: whether the last word
+//            may be the beginning of one (true unless the text ends in a space)
+//   rank({text, ticks}, {limit, typing}) → Promise<Answer>
+//            the finder: live pages with signals. ticks: list of "PAGE-ID#ANCHOR"; unknown ones are passed over
+//   item(tick) → Promise            the text of a signal, undefined if it is not there
+//   facets() → {kinds, stages}      after ready(); only those that some page has
+//   between(a, b) → {text, said_by, href} | null   a, b: ids of two pages of answers so far, in any order.
+//            The sentence that tells them apart, the id of the page whose author wrote it, and the address of their
+//            comparison from the root; null where neither author sets them apart
+//
+// Answer = {
+//   pages: [{id, href, title, kind, stage, area, summary, hits: [Hit]}]     best first; href from the root
+//   total: how many pages have at least one of the words
+//   left: [word]         words that no page knows, as they were typed
+//   widened: [{word, to: [words or titles], why}]   why: "typo" | "ending" (another form of the word) | "prefix" |
+//            "synonym" | "alias" (`to` then holds the title of the page that is also called so)
+// }
+// Hit = {type, heading, text, href, marks: [[from, to]], ticked}
+//   type: "title" | "alias" | "summary" | "signal" | "driver" | "step" | "nearby" | "section"; the title, if it was found,
+//   then at most 3, best first, ticked signals before the others. heading: that of the section, "" for names and summary.
+//   text: may end in "…". href from the root, with the fragment. marks: places of matched words in `text`, UTF-16 offsets.
+//
+// Texts are plain text: write them with textContent.
 (() => {
   "use strict";
-  const say = mendbook.words("search.js");
-  const MOST = 32, LONGEST = 64, ENOUGH = 24, USUAL = 12, WORTH = 24, HITS = 3, LIKE = 4, TICKED = 900, MEANT = 12;
-  const TITLE = 0, SIGNAL = 3;
-  const SPACELESS = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-  const div = (number, by) => Math.floor(number / by);
+  // The figures of src/search: ask.rs, rank.rs, units.rs. A test holds both sides together.
+  const CLASSES = 10, SUMMARY = 4, SIGNAL = 5, NEARBY = 8, SECTION = 9;
+  const SEARCH = [24, 24, 24, 24, 5, 5, 4, 3, 2, 3], FINDER = [24, 24, 24, 24, 5, 11, 6, 1, 2, 3];
+  const HALF = 24, TOGETHER = 12, NAMED = 4, LIKENESS = 4;
+  const WHOLE = 16, MEANT = 14, NEAR = 12, BEGUN = 6, ASKED = 24, BEGINNINGS = 12, NEAREST = 3, HITS = 3;
+  const TYPES = ["title", "alias", "alias", "alias", "summary", "signal", "driver", "step", "nearby", "section"];
 
-  // The words of a text as they are compared, each with its place.
-  const tokens = (text) => {
-    const found = [];
-    let word = "", from = 0, at = 0, last = null;
-    const end = (to) => {
-      if (word) found.push({ word: [...word].slice(0, LONGEST).join(""), at: [from, to] });
-      word = "";
-    };
-    for (const c of text) {
-      const start = at;
-      at += c.length;
-      if (/['’\u00ad]|\p{M}/u.test(c)) continue;
-      const own = (c.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{Alphabetic}\p{N}]/gu) ?? []).join("");
-      const pairs = SPACELESS.test(c);
-      if (!own || pairs) end(start);
-      if (!own) last = null;
-      else if (pairs) {
-        if (last) found.push({ word: last[0] + own, at: [last[1], at] });
-        last = [own, start];
-      } else {
-        last = null;
-        if (!word) from = start;
-        word += own;
+  let head, starting;
+  const load = (name) => mendbook.load(`assets/search/${name}.js`);
+  const ready = () => starting ??= load("head").then((data) => {
+    head = data;
+    head.fillers = new Set(data.fillers.split(" ").filter(Boolean));
+    head.pages = numbers(data.pages);
+    let next = 0;
+    head.starts = numbers(data.terms).map((count) => (next += count) - count);
+    head.many = data.words.length > 1;
+  }).catch((error) => { starting = undefined; throw error; });
+
+  // Numbers and words as src/search/pack.rs writes them.
+  const DIGITS = " !#$%'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+  const values = new Map([...DIGITS].map((digit, value) => [digit, value]));
+  const numbers = (text) => {
+    const all = [];
+    for (let at = 0; at < text.length;) {
+      let own = 0, base = 1, digit;
+      while ((digit = values.get(text[at++])) >= 60) {
+        own += base * digit;
+        base *= 30;
       }
+      all.push(own + base * digit);
     }
-    end(at);
-    return found;
+    return all;
+  };
+  const unfold = (text) => {
+    let before = "";
+    return (text.match(/[A-Z][^A-Z]*/g) ?? []).map((word) => before = before.slice(0, word.charCodeAt(0) - 65) + word.slice(1));
   };
 
-  // Which of some files, by what each begins with.
-  const before = (starts, value) => {
-    let low = 0, high = starts.length;
+  // Words of a text: the rules of src/search/words.rs.
+  const LETTER = "\\p{Alphabetic}\\p{N}\\p{M}";
+  const RUN = new RegExp(`[${LETTER}]+(?:['’][${LETTER}]+)*`, "gu");
+  const CLOSE = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  const OTHERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
+  const fold = (run) => {
+    const bare = run.toLowerCase().replace(/['’]s$/, "").normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").normalize("NFC");
+    return [...bare.toLowerCase().replace(/[ßæœøłđıς]/g, (letter) => OTHERS[letter])].slice(0, head.cut).join("");
+  };
+  const tokens = (text) => {
+    const all = [];
+    for (const { 0: run, index } of text.matchAll(RUN)) {
+      const add = (from, to) => {
+        const word = fold(run.slice(from, to));
+        if (word) all.push({ word, from: index + from, to: index + to });
+      };
+      if (!CLOSE.test(run)) {
+        add(0, run.length);
+        continue;
+      }
+      const chars = [...run], places = [0];
+      for (const char of chars) places.push(places.at(-1) + char.length);
+      for (let first = 0, last; first < chars.length; first = last) {
+        const close = CLOSE.test(chars[first]);
+        for (last = first; last < chars.length && CLOSE.test(chars[last]) === close; last++);
+        if (!close || last - first === 1) add(places[first], places[last]);
+        else for (let at = first; at < last - 1; at++) add(places[at], places[at + 2]);
+      }
+    }
+    return all;
+  };
+  const folded = (text) => tokens(text).map(({ word }) => word).join(" ");
+  const isFiller = (word) => head.fillers.has(word) || /^[\0-\x7f]$/.test(word);
+
+  // Files of words: each word with its term, each term with the places it stands in. The file of a word is the last one
+  // that begins at or before it; a term is told of in the file of its first word.
+  const files = new Map();
+  const file = (number) => {
+    if (!files.has(number)) files.set(number, load(`words/${number}`).then(([text, back, places, elsewhere]) => {
+      const words = unfold(text), start = head.starts[number], terms = new Map(), forms = new Map(elsewhere.map(([term, words]) => [start + term, words]));
+      let next = start;
+      numbers(back).forEach((back, at) => {
+        const term = next - back;
+        if (!back) next++;
+        terms.set(words[at], term);
+        forms.set(term, [...(forms.get(term) ?? []), words[at]]);
+      });
+      return { words, terms, forms, start, places };
+    }).catch((error) => { files.delete(number); throw error; }));
+    return files.get(number);
+  };
+  const last = (list, fits) => {
+    let low = 0, high = list.length;
     while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= value) low = middle + 1;
+      const middle = low + high >> 1;
+      if (fits(list[middle])) low = middle + 1;
       else high = middle;
     }
-    return low - 1;
+    return Math.max(0, low - 1);
   };
-  // Words are in order of their code points, which is not that of JavaScript's strings.
-  const compare = (one, other) => {
-    for (let a = [...one], b = [...other], at = 0; ; at++) {
-      if (at === a.length || at === b.length) return a.length - b.length;
-      if (a[at] !== b[at]) return a[at].codePointAt() - b[at].codePointAt();
+  const fileOf = (word) => last(head.words, (first) => first <= word);
+  const termOf = async (word) => (await file(fileOf(word))).terms.get(word);
+  const beginnings = async (word) => {
+    const found = [];
+    for (let number = fileOf(word); number < head.words.length && found.length < BEGINNINGS; number++) {
+      found.push(...(await file(number)).words.filter((own) => own.startsWith(word) && own !== word));
+      if (!(number + 1 < head.words.length && (head.words[number + 1].startsWith(word) || head.words[number + 1] <= word))) break;
     }
+    return found.slice(0, BEGINNINGS);
+  };
+  const term = async (number) => {
+    const own = await file(last(head.starts, (start) => start <= number));
+    return { forms: own.forms.get(number) ?? [], places: numbers(own.places[number - own.start] ?? "") };
   };
 
-  let head, fillers, letters;
-  const files = new Map();
-  const load = async (name) => {
-    if (!files.has(name)) files.set(name, mendbook.load(`assets/search/${name}.js?v=${head.version}`));
-    return files.get(name);
+  // What is typed to terms: src/search/ask.rs.
+  const ending = (one, other) => {
+    let shared = 0;
+    while (shared < one.length && one[shared] === other[shared]) shared++;
+    const longest = Math.max(one.length, other.length);
+    return shared > 3 && shared * 10 >= longest * 6 && longest - shared < 5 ? shared : 0;
   };
-  const ready = async () => {
-    if (head) return;
-    const data = await mendbook.load("assets/search/head.js");
-    fillers = new Set(data.fillers.split(" "));
-    letters = [...data.letters];
-    head = data;
-  };
-
-  // The words of one file, and the stem of each. Words with the same first letter are in one.
-  const vocabulary = new Map();
-  const words = async (word) => {
-    const file = letters.length === 1 ? 0 : letters.indexOf([...word][0]);
-    if (file < 0) return { list: [], stems: new Map() };
-    if (!vocabulary.has(file)) {
-      const [text, stems] = await load(`words/${file}`);
-      const list = text ? text.split(" ") : [];
-      vocabulary.set(file, { list, stems: new Map(list.map((word, at) => [word, stems[at]])) });
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [], above = [...Array(other.length + 1).keys()];
+    for (let row = 0; row < one.length; row++) {
+      const own = [row + 1];
+      for (let column = 0; column < other.length; column++) {
+        let least = Math.min(above[column] + (one[row] !== other[column]), above[column + 1] + 1, own[column] + 1);
+        if (row && column && one[row - 1] === other[column] && other[column - 1] === one[row]) least = Math.min(least, before[column - 1] + 1);
+        own.push(least);
+      }
+      if (Math.min(...own, ...before) > most) return most + 1;
+      [before, above] = [above, own];
     }
-    return vocabulary.get(file);
+    return above.at(-1);
   };
-  const stemOf = async (word) => (await words(word)).stems.get(word);
-  const sameLetter = async (word) => {
-    const { list, stems } = await words(word), first = [...word][0];
-    return list.filter((known) => [...known][0] === first).map((known) => [known, stems.get(known)]);
+  const near = async (word) => {
+    const letters = [...word];
+    if (letters.length < 4) return [[], "typo"];
+    const all = head.many ? unfold(await load(`letters/${word.codePointAt(0) % 32}`)) : (await file(0)).words;
+    const known = all.filter((own) => own.startsWith(letters[0])).map((own) => [own, [...own]]);
+    const pick = (fits) => known.filter(([, other]) => fits(other)).map(([own]) => own).slice(0, NEAREST);
+    const slip = pick((other) => distance(letters, other, 1) <= 1);
+    if (slip.length) return [slip, "typo"];
+    const shared = known.reduce((most, [, other]) => Math.max(most, ending(letters, other)), 0);
+    if (shared) return [pick((other) => ending(letters, other) === shared), "ending"];
+    const begun = await beginnings(word);
+    if (begun.length) return [begun, "prefix"];
+    return [letters.length < 8 ? [] : pick((other) => distance(letters, other, 2) <= 2), "typo"];
   };
-
-  // Where a stem stands: its rarity and [page, [[record, worth], …]] for each page.
-  const places = new Map();
-  const posted = async (stem) => {
-    if (!places.has(stem)) {
-      const file = before(head.stems, stem);
-      const [rare, flat] = (await load(`places/${file}`))[stem - head.stems[file]];
-      const pages = [];
-      for (let at = 0, page = 0; at < flat.length;) {
-        page += flat[at];
-        const records = [], count = flat[at + 1];
-        at += 2;
-        for (let n = 0, record = 0; n < count; n++, at += 2) {
-          record += flat[at];
-          records.push([record, flat[at + 1]]);
+  const understand = async (text, typing) => {
+    const all = tokens(text);
+    const phrase = (at) => {
+      let best = [-1, 0];
+      head.groups.forEach(([, spelt], group) => {
+        for (const words of spelt.map((one) => one.split(" "))) {
+          if (words.length > 1 && words.length > best[1] && words.every((own, place) => all[at + place]?.word === own)) best = [group, words.length];
         }
-        pages.push([page, records]);
-      }
-      places.set(stem, { rare, pages });
-    }
-    return places.get(stem);
-  };
-
-  // What a page says. An id is looked for in the one file that can hold it.
-  const texts = new Map(), numbers = new Map();
-  const text = async (file) => {
-    const rows = await load(`texts/${file}`);
-    rows.forEach(([id, title, href, area, summary, records, apart], at) => {
-      const page = { number: head.pages[file] + at, id, title, href, area, summary, records, apart };
-      texts.set(page.number, page);
-      numbers.set(id, page);
-    });
-  };
-  const page = async (number) => {
-    if (!texts.has(number)) await text(before(head.pages, number));
-    return texts.get(number);
-  };
-  const pageOf = async (id) => {
-    const file = compare(id, head.ids[0] ?? "") < 0 ? -1 : head.ids.findLastIndex((first) => compare(first, id) <= 0);
-    if (!numbers.has(id) && file >= 0) await text(file);
-    return numbers.get(id);
-  };
-
-  // How many slips lie between two words (optimal string alignment).
-  const distance = (one, other) => {
-    let older = [], old = other.map((_, at) => at).concat(other.length);
-    for (let i = 0; i < one.length; i++) {
-      const row = [i + 1];
-      for (let j = 0; j < other.length; j++) {
-        row[j + 1] = Math.min(old[j] + (one[i] !== other[j]), old[j + 1] + 1, row[j] + 1);
-        if (i && j && one[i - 1] === other[j] && one[i] === other[j - 1]) row[j + 1] = Math.min(row[j + 1], older[j - 1] + 1);
-      }
-      [older, old] = [old, row];
-    }
-    return old[other.length];
-  };
-
-  // What a word that stands nowhere may stand for: the words, what each counts, and why.
-  const guesses = async (word, typing) => {
-    const own = [...word];
-    const beginnings = async (least) => own.length < least ? [] : (await sameLetter(word)).filter(([known]) => known.startsWith(word));
-    const slips = async (most) => own.length < [0, 4, 8][most] ? [] : (await sameLetter(word)).filter(([known]) => {
-      const other = [...known];
-      return Math.abs(other.length - own.length) <= most && distance(own, other) <= most;
-    });
-    const forms = async () => {
-      let best = 0, found = [];
-      for (const entry of await sameLetter(word)) {
-        const known = [...entry[0]];
-        let same = 0;
-        while (same < own.length && same < known.length && own[same] === known[same]) same++;
-        if (same < 4 || own.length - same > 4 || known.length - same > 5 || same < best) continue;
-        if (same > best) found = [];
-        best = same;
-        found.push(entry);
-      }
-      return found;
+      });
+      return best;
     };
-    const tries = [
-      ...(typing ? [[() => beginnings(2), 14, "beginning"]] : []),
-      [() => slips(1), 12, "slip"], [forms, 13, "form"], [() => slips(2), 10, "slip"], [() => beginnings(4), 10, "beginning"],
-    ];
-    for (const [find, worth, why] of tries) {
-      const found = await find();
-      if (found.length) return [found, worth, why];
+    const bare = all.every(({ word }, at) => isFiller(word) && !phrase(at)[1]);
+    const asked = [], left = [], widened = [], seen = new Set();
+    const synonyms = (group, said) => {
+      const own = folded(said);
+      widened.push({ word: said, to: head.groups[group][0].filter((other) => folded(other) !== own), why: "synonym" });
+    };
+    for (const { word } of all) if (!isFiller(word)) file(fileOf(word)).catch(() => {});
+    for (let at = 0; at < all.length;) {
+      const { word, from, to } = all[at], [group, count] = phrase(at);
+      if (count) {
+        const number = await termOf(`=${group}`);
+        if (number !== undefined) {
+          asked.push([[number, WHOLE]]);
+          synonyms(group, text.slice(from, all[at + count - 1].to));
+        }
+        at += count;
+        continue;
+      }
+      at++;
+      if (isFiller(word) && !bare || seen.has(word) || seen.size >= ASKED) continue;
+      seen.add(word);
+      const said = text.slice(from, to), pair = CLOSE.test([...word][0]), terms = [];
+      const add = (number, counts) => { if (terms.every(([known]) => known !== number)) terms.push([number, counts]); };
+      const widen = (words, why) => widened.push({ word: said, to: words.slice(0, NEAREST), why });
+      const exact = await termOf(word);
+      if (exact !== undefined) add(exact, WHOLE);
+      for (const [group, [, spelt]] of head.groups.entries()) {
+        const number = spelt.includes(word) ? await termOf(`=${group}`) : undefined;
+        if (number === undefined) continue;
+        add(number, MEANT);
+        if (exact === undefined) synonyms(group, said);
+      }
+      let found = terms.length > 0;
+      if (typing && at === all.length && [...word].length > 1 && !pair) {
+        const begun = await beginnings(word);
+        if (!found && begun.length) widen(begun, "prefix");
+        for (const own of begun) add(await termOf(own), found ? BEGUN : NEAR);
+        found ||= begun.length > 0;
+      }
+      if (!found && !pair) {
+        const [words, why] = await near(word);
+        for (const own of words) add(await termOf(own), NEAR);
+        found = words.length > 0;
+        if (found) widen(words, why);
+      }
+      if (found) asked.push(terms);
+      else left.push(said);
+    }
+    return { all, asked, left, widened };
+  };
+
+  // What every page with one of the words counts: src/search/rank.rs.
+  const entry = (map, key, make) => map.get(key) ?? (map.set(key, make()), map.get(key));
+  const page = () => ({ sum: 0, units: new Map(), ticked: [] });
+  const score = async (asked, classes, forms) => {
+    const pages = new Map();
+    for (const terms of asked) {
+      const found = new Map();
+      for (const [number, counts] of terms) {
+        const own = await term(number), { places } = own, rare = places[0] * counts;
+        for (const form of own.forms) {
+          forms.add(form);
+          if (form[0] === "=") head.groups[form.slice(1)][1].forEach((word) => forms.add(word));
+        }
+        for (let at = 1, next = 0; at < places.length;) {
+          const id = next + places[at++], units = [];
+          let more;
+          do {
+            units.push(places[at] >> 1);
+            more = places[at++] & 1;
+          } while (more);
+          next = id + 1;
+          const weight = units.reduce((sum, unit) => sum + classes[unit % CLASSES], 0);
+          const all = entry(found, id, () => [0, new Map()]);
+          all[0] = Math.max(all[0], rare * Math.floor(256 * weight / (weight + HALF)));
+          for (const unit of units) all[1].set(unit, Math.max(all[1].get(unit) ?? 0, rare * classes[unit % CLASSES]));
+        }
+      }
+      for (const [id, [sum, units]] of found) {
+        const own = entry(pages, id, page);
+        own.sum += sum;
+        for (const [unit, worth] of units) {
+          const all = entry(own.units, unit, () => ({ sum: 0, best: 0, words: 0 }));
+          all.sum += worth;
+          all.best = Math.max(all.best, worth);
+          all.words++;
+        }
+      }
+    }
+    for (const own of pages.values()) {
+      let together = 0, named = 0;
+      for (const [unit, { sum, best, words }] of own.units) {
+        together = Math.max(together, sum - best);
+        if (unit % CLASSES < SUMMARY && words > unit % CLASSES) named = Math.max(named, sum);
+      }
+      own.sum += together * TOGETHER + named * NAMED;
+    }
+    return pages;
+  };
+
+  // Texts of pages, with their units by number: src/search/units.rs and src/site/search_data.rs.
+  const shown = new Map();
+  const slug = (text) => text.trim().replace(/[^ A-Za-z0-9_-]/g, "").replace(/ /g, "-").toLowerCase();
+  const anchorOf = (rule, section, text) => {
+    if (rule?.startsWith("#")) return rule.slice(1);
+    const whole = slug(text), start = whole.slice(0, 48), cut = start.lastIndexOf("-");
+    return `${section}-${rule ? `${start.slice(0, cut > 0 ? cut : 48)}-${rule}` : whole}`;
+  };
+  const textOf = async (number) => {
+    const [id, href, title, area, summary, aliases, parts] = (await load(`texts/${Math.floor(number / head.texts)}`))[number % head.texts];
+    const units = new Map(), counts = Array(CLASSES).fill(0);
+    const add = (own, unit) => units.set(counts[own]++ * CLASSES + own, unit);
+    for (const [place, text] of [title, ...aliases].entries()) {
+      const words = new Set(tokens(text).map(({ word }) => word).filter((word) => !isFiller(word))).size;
+      add(Math.min(Math.max(words, 1), 4) - 1, { type: place ? "alias" : "title", heading: "", text, anchor: "" });
+    }
+    add(SUMMARY, { type: "summary", heading: "", text: summary, anchor: "" });
+    for (const [own, section, heading, items] of parts) {
+      for (const item of items) {
+        const [raw, rule, more] = Array.isArray(item) ? item : [item];
+        const anchor = own === SECTION ? section : anchorOf(rule, section, raw.split("\n")[0]);
+        add(own, { type: TYPES[own], heading, text: raw.replace("\n", " ").trim(), anchor, more, sentence: raw.split("\n").at(-1) });
+      }
+    }
+    const [kind, stage, finder] = head.traits[head.pages[number]];
+    const text = { number, id, href, title, kind: head.kinds[kind], stage: head.stages[stage], area, summary, aliases, units, finder };
+    shown.set(id, text);
+    return text;
+  };
+  const numberOf = async (id) => {
+    const firsts = await load("ids"), place = last(firsts, (first) => first <= id);
+    for (let number = place * head.texts; number < Math.min((place + 1) * head.texts, head.pages.length); number++) {
+      if ((await textOf(number)).id === id) return number;
+    }
+  };
+  const signal = async (tick) => {
+    const at = tick.indexOf("#"), number = at < 0 ? undefined : await numberOf(tick.slice(0, at));
+    if (number === undefined) return;
+    const found = [...(await textOf(number)).units].find(([unit, { anchor }]) => unit % CLASSES === SIGNAL && anchor === tick.slice(at + 1));
+    return found && { number, unit: found[0], text: found[1].text, like: found[1].more ?? [] };
+  };
+
+  const marksOf = (text, forms) => {
+    const marks = [];
+    for (const { word, from, to } of tokens(text)) {
+      if (!forms.has(word)) continue;
+      if (marks.length && marks.at(-1)[1] > from) marks.at(-1)[1] = to;
+      else marks.push([from, to]);
+    }
+    return marks;
+  };
+  const answer = async ({ text, ticks = [], finder }, { kinds = [], stages = [], limit = 10, typing = !/\s$/.test(text) } = {}) => {
+    await ready();
+    const { all, asked, left, widened } = await understand(text, typing), forms = new Set();
+    const pages = await score(asked, finder ? FINDER : SEARCH, forms);
+    for (const tick of finder ? ticks : []) {
+      const own = await signal(tick);
+      if (!own) continue;
+      const ticked = entry(pages, own.number, page);
+      ticked.sum += head.tick;
+      ticked.ticked.push(own.unit);
+      for (let at = 0; at < own.like.length; at += 3) {
+        const [number, unit, sixteenths] = own.like.slice(at, at + 3), other = entry(pages, number, page);
+        other.sum += Math.floor(head.tick * sixteenths * LIKENESS / 128);
+        entry(other.units, unit, () => ({ sum: 0 })).sum += sixteenths;
+      }
+    }
+    const wanted = ([number]) => {
+      const [kind, stage, fits] = head.traits[head.pages[number]];
+      return (!finder || fits) && (!kinds.length || kinds.includes(head.kinds[kind])) && (!stages.length || stages.includes(head.stages[stage]));
+    };
+    const ranked = [...pages].filter(wanted).sort(([one, a], [other, b]) => b.sum - a.sum || one - other);
+    const best = await Promise.all(ranked.slice(0, limit).map(async ([number, own]) => [await textOf(number), own]));
+    const found = best.map(([{ id, href, title, kind, stage, area, summary, aliases, units }, own]) => {
+      for (const alias of aliases) {
+        const words = tokens(alias).map(({ word }) => word);
+        const at = words.length ? all.findIndex((_, at) => words.every((word, place) => all[at + place]?.word === word)) : -1;
+        if (at < 0) continue;
+        widened.push({ word: text.slice(all[at].from, all[at + words.length - 1].to), to: [title], why: "alias" });
+        break;
+      }
+      const list = [...own.units].map(([unit, { sum }]) => [own.ticked.includes(unit), sum, unit]);
+      for (const unit of new Set(own.ticked)) if (!own.units.has(unit)) list.push([true, 0, unit]);
+      list.sort((one, other) => other[0] - one[0] || other[1] - one[1] || one[2] - other[2]);
+      const hits = list.flatMap(([ticked, , number]) => {
+        const unit = units.get(number);
+        if (!unit?.text) return [];
+        const { type, heading, text, anchor } = unit;
+        return [{ type, heading, text, href: anchor ? `${href}#${encodeURIComponent(anchor)}` : href, marks: marksOf(text, forms), ticked }];
+      });
+      const own_title = hits.filter(({ type }) => type === "title"), rest = hits.filter(({ type }) => type !== "title");
+      return { id, href, title, kind, stage, area, summary, hits: [...own_title, ...rest.slice(0, HITS)] };
+    });
+    return { pages: found, total: ranked.length, left, widened };
+  };
+
+  const between = (a, b) => {
+    for (const [one, other] of [[shown.get(a), shown.get(b)], [shown.get(b), shown.get(a)]]) {
+      const note = [...one?.units ?? []].find(([unit, { more }]) => unit % CLASSES === NEARBY && more?.[0] === other?.number && more?.[1]);
+      if (!note) continue;
+      const keys = [a, b].map((id) => id.replaceAll("/", ".").replaceAll(" ", "-")).sort().map(encodeURIComponent);
+      const href = note[1].more[2] ? `compare/${keys.join("--")}.html` : `compare.html#a=${keys.join("&b=")}`;
+      return { text: note[1].sentence, said_by: one.id, href };
     }
     return null;
   };
-
-  const synonyms = async (asked, widened) => {
-    const found = new Map();
-    for (const group of head.synonyms) {
-      for (const phrase of group) {
-        const at = asked.findIndex((_, at) => at + phrase.length <= asked.length && phrase.every((word, n) => asked[at + n].word === word));
-        if (at < 0) continue;
-        const others = group.filter((other) => other !== phrase), stems = [];
-        for (const word of others.flat()) {
-          const stem = await stemOf(word);
-          if (stem !== undefined) stems.push([stem, 10]);
-        }
-        found.set(at, [...(found.get(at) ?? []), ...stems]);
-        if (stems.length) widened.push({ word: phrase.join(" "), as: others.map((other) => other.join(" ")).join(", "), why: "synonym" });
-      }
-    }
-    return found;
+  mendbook.search = {
+    ready,
+    find: (text, options) => answer({ text }, options),
+    rank: ({ text = "", ticks }, options) => answer({ text, ticks, finder: true }, options),
+    item: (tick) => ready().then(() => signal(tick)).then((own) => own?.text),
+    facets: () => ({ kinds: head.kinds, stages: head.stages.filter(Boolean) }),
+    between,
   };
-
-  // What each word of a question stands for: stems, and what each counts, in sixteenths.
-  const understand = async (question) => {
-    const asked = tokens(question).slice(0, MOST), typing = !/\s$/u.test(question);
-    const missing = [], widened = [], groups = [];
-    const also = await synonyms(asked, widened);
-    for (const [at, { word, at: [from, to] }] of asked.entries()) {
-      const meant = new Map(), stem = await stemOf(word), other = also.get(at);
-      if (stem !== undefined) meant.set(stem, 16);
-      else if (!other && [...word].length > 1 && !fillers.has(word)) {
-        const last = at === asked.length - 1 && typing, typed = question.slice(from, to);
-        const guess = await guesses(word, last);
-        if (!guess) missing.push(typed);
-        else {
-          const [found, worth, why] = guess, shown = [];
-          for (const [known, stem] of found) {
-            if (meant.size >= MEANT || meant.has(stem)) continue;
-            meant.set(stem, worth);
-            shown.push(known);
-          }
-          if (why !== "beginning" || !last) widened.push({ word: typed, as: shown.slice(0, 3).join(", "), why });
-        }
-      }
-      for (const [stem, worth] of other ?? []) if (!meant.has(stem)) meant.set(stem, worth);
-      const sorted = [...meant].sort(([one], [other]) => one - other), key = JSON.stringify(sorted);
-      if (sorted.length && !groups.some((group) => group.key === key)) groups.push({ key, meant: sorted });
-    }
-    return { groups: groups.map(({ meant }) => meant), missing, widened };
-  };
-
-  const entry = (map, key, make) => {
-    if (!map.has(key)) map.set(key, make());
-    return map.get(key);
-  };
-  const raise = (map, key, value) => map.set(key, Math.max(map.get(key) ?? 0, value));
-  const sum = () => ({ score: 0, records: new Map() });
-
-  // Add what groups of stems come to, page by page.
-  const add = async (groups, share, sums) => {
-    for (const meant of groups) {
-      const best = new Map();
-      for (const [stem, worth] of meant) {
-        const { rare, pages } = await posted(stem), own = div(rare * worth * share, 16);
-        for (const [page, records] of pages) {
-          const noted = entry(best, page, sum);
-          const all = records.reduce((all, [, worth]) => all + worth, 0);
-          noted.score = Math.max(noted.score, div(own * all, all + ENOUGH));
-          for (const [record, worth] of records) raise(noted.records, record, div(own * Math.min(worth, WORTH), USUAL));
-        }
-      }
-      for (const [page, { score, records }] of best) {
-        const total = entry(sums, page, sum);
-        total.score += score;
-        for (const [record, score] of records) total.records.set(record, (total.records.get(record) ?? 0) + score);
-      }
-    }
-  };
-  const most = (records) => Math.max(0, ...records.values());
-
-  // Add what ticked signals come to; those that there are, by page.
-  const tick = async (ticks, sums) => {
-    const ticked = new Map();
-    for (const name of ticks) {
-      const at = name.indexOf("#"), own = at < 0 ? null : await pageOf(name.slice(0, at));
-      const anchor = name.slice(at + 1);
-      const number = own?.records.findIndex(([sort, , href]) => sort === SIGNAL && decodeURIComponent(href ?? "") === anchor) ?? -1;
-      if (number < 0 || ticked.get(own.number)?.has(number)) continue;
-      entry(ticked, own.number, () => new Set()).add(number);
-      const stems = new Set();
-      for (const { word } of tokens(own.records[number][1])) {
-        const stem = await stemOf(word);
-        if (stem !== undefined) stems.add(stem);
-      }
-      const like = new Map();
-      await add([...stems].sort((one, other) => one - other).map((stem) => [[stem, 16]]), LIKE, like);
-      for (const [page, { records }] of like) if (page !== own.number) entry(sums, page, sum).score += most(records);
-      entry(sums, own.number, sum).score += TICKED;
-    }
-    return ticked;
-  };
-
-  const code = (row, page) => row.charCodeAt(page) - 65;
-  const answer = async ({ text, ticks = [], kind, stage, finder }) => {
-    await ready();
-    const { groups, missing, widened } = await understand(text), sums = new Map();
-    await add(groups, 16, sums);
-    const ticked = await tick(ticks, sums);
-    const wanted = (page) => (!finder || code(head.ranked, page)) &&
-      (!kind || head.kinds[code(head.kind, page)] === kind) && (!stage || head.stages[code(head.stage, page)] === stage);
-    const ranked = [...sums].filter(([page, { records }]) => wanted(page) && (records.size || ticked.has(page))).map(([page, { score, records }]) =>
-      ({ page, records, score: div((score + most(records)) * code(head.share, page), 16) }));
-    ranked.sort((one, other) => other.score - one.score || one.page - other.page);
-    return { ranked, ticked, missing, widened, stems: new Set(groups.flat().map(([stem]) => stem)) };
-  };
-
-  const marks = (text, stems) => tokens(text).filter(({ word }) => {
-    for (const { stems: known } of vocabulary.values()) if (known.has(word)) return stems.has(known.get(word));
-    return false;
-  }).map(({ at }) => at);
-
-  // A page with the records that answer best.
-  const found = async ({ page: number, records }, { stems, ticked }) => {
-    const own = await page(number), seen = ticked.get(number) ?? new Set();
-    const order = [...records].filter(([record]) => !seen.has(record)).map(([record, score]) => ({ record, score, ticked: false }));
-    for (const record of seen) order.push({ record, score: 0, ticked: true });
-    order.sort((one, other) => other.ticked - one.ticked || other.score - one.score || one.record - other.record);
-    const lines = order.slice(0, HITS).map(({ record, ticked }) => {
-      const [sort, text, anchor] = own.records[record];
-      return { sort, text, marks: marks(text, stems), href: anchor === null ? own.href : `${own.href}#${anchor}`, ticked };
-    });
-    return { own, lines };
-  };
-
-  const TYPES = ["title", "alias", "summary", "signal", "why", "helps", "nearby", "help", "tag", "text"];
-  // The kinds that every handbook has; those of its own have their own names.
-  const KINDS = ["pattern", "guide", "essay", "term"];
-  const engine = {
-    async search({ q, kind, stage }, most) {
-      const answered = await answer({ text: q, kind, stage, finder: false });
-      const hits = await Promise.all(answered.ranked.slice(0, most).map(async (ranked) => {
-        const { own, lines } = await found(ranked, answered);
-        const named = lines.filter(({ sort }) => sort !== TITLE);
-        return {
-          id: own.id, title: own.title, marks: marks(own.title, answered.stems), href: own.href, note: own.area ?? "",
-          lines: named.map((line) => ({ ...line, type: say(TYPES[line.sort]) })),
-        };
-      }));
-      return { hits, total: answered.ranked.length, missing: answered.missing, widened: answered.widened };
-    },
-    async rank({ text, ticks }) {
-      const answered = await answer({ text, ticks, finder: true });
-      return Promise.all(answered.ranked.slice(0, 10).map(async (ranked) => {
-        const { own, lines } = await found(ranked, answered);
-        const signals = lines.filter(({ sort }) => sort === SIGNAL).map(({ text, ticked }) => ({ text, ticked }));
-        return { id: own.id, title: own.title, href: own.href, summary: own.summary ?? "", signals };
-      }));
-    },
-    between(one, other) {
-      return numbers.get(one)?.apart[other] ?? numbers.get(other)?.apart[one] ?? null;
-    },
-    async item(name) {
-      await ready();
-      const at = name.indexOf("#"), own = await pageOf(name.slice(0, at));
-      return own?.records.find(([sort, , anchor]) => sort === SIGNAL && decodeURIComponent(anchor ?? "") === name.slice(at + 1))?.[1];
-    },
-    async choices() {
-      await ready();
-      return { kinds: head.kinds.map((kind) => [kind, KINDS.includes(kind) ? say(kind) : kind]), stages: head.stages.map((stage) => [stage, stage]) };
-    },
-  };
-  mendbook.give("search", engine);
+  mendbook.give("search", mendbook.search);
 })();

@@ -10,7 +10,11 @@
     element.append(...inside);
     return element;
   };
-  const engine = () => mendbook.load(mendbook.assets.search);
+  const engine = async () => {
+    const search = await mendbook.load(mendbook.assets.search);
+    await search.ready();
+    return search;
+  };
 
   // A text in which what was found is marked: `marks` are pairs of where a mark begins and ends.
   const marked = (text, marks = []) => {
@@ -23,12 +27,18 @@
     return [...parts, text.slice(at)];
   };
 
-  const row = ({ type, text, marks, href }) => make("li", {},
-    make("a", { href: mendbook.root + href }, make("span", { class: "type" }, type), make("span", {}, ...marked(text, marks))));
-  const hit = ({ title, marks, href, note, lines }) => make("li", { class: "hit" },
-    make("a", { href: mendbook.root + href }, ...marked(title, marks)),
-    ...(note ? [make("span", { class: "note" }, note)] : []),
-    ...(lines.length ? [make("ul", { role: "list" }, ...lines.map(row))] : []));
+  // What a line is: its section's own heading where that has no short name here.
+  const TYPES = { alias: say("alias"), summary: say("summary"), signal: say("signal"), driver: say("why"), step: say("helps"), nearby: say("nearby") };
+  const KINDS = { pattern: say("pattern"), guide: say("guide"), essay: say("essay"), term: say("term"), page: say("page") };
+  const row = ({ type, heading, text, marks, href }) => make("li", {},
+    make("a", { href: mendbook.root + href }, make("span", { class: "type" }, TYPES[type] ?? heading), make("span", {}, ...marked(text, marks))));
+  const hit = ({ title, href, kind, area, hits }) => {
+    const lines = hits.filter(({ type }) => type !== "title").map(row);
+    return make("li", { class: "hit" },
+      make("a", { href: mendbook.root + href }, ...marked(title, hits.find(({ type }) => type === "title")?.marks)),
+      make("span", { class: "note" }, area || (KINDS[kind] ?? kind)),
+      ...(lines.length ? [make("ul", { role: "list" }, ...lines)] : []));
+  };
 
   // A box to type in and what it finds, at the end of `place`. `changed` hears of every question.
   const searcher = (place, { most, beside = [], changed = () => {} }) => {
@@ -53,18 +63,20 @@
       narrow.hidden = false;
     };
 
+    const narrowed = ({ kind, stage }, limit) => ({ kinds: kind ? [kind] : [], stages: stage ? [stage] : [], limit });
+
     let turn = 0, asking;
     const ask = () => asking = answer(++turn, state());
     const answer = async (mine, asked) => {
       changed(asked);
       if (!asked.q) return show();
-      const found = await engine().then((engine) => engine.search({ ...asked, q: input.value }, most)).catch(() => null);
+      const found = await engine().then((engine) => engine.find(input.value, narrowed(asked, most))).catch(() => null);
       if (mine === turn) show(found, asked);
     };
     const show = (found, asked) => {
       told.replaceChildren(...(asked ? summed(found) : []));
-      hits.replaceChildren(...(found?.hits ?? []).map(hit));
-      more.hidden = !(found?.total > found?.hits.length && most === FEW);
+      hits.replaceChildren(...(found?.pages ?? []).map(hit));
+      more.hidden = !(found?.total > found?.pages.length && most === FEW);
       if (!more.hidden) more.replaceChildren(make("a", { href: `${mendbook.root}search.html${fragment(asked)}` }, say("all", { n: found.total })));
     };
 
@@ -97,9 +109,9 @@
         return ask();
       },
       async filters() {
-        const { kinds, stages } = await engine().then((engine) => engine.choices());
-        filter("kind", say("kind"), kinds);
-        filter("stage", say("stage"), stages);
+        const { kinds, stages } = await engine().then((engine) => engine.facets());
+        filter("kind", say("kind"), kinds.map((kind) => [kind, KINDS[kind] ?? kind]));
+        filter("stage", say("stage"), stages.map((stage) => [stage, stage]));
       },
     };
   };
@@ -108,8 +120,9 @@
   const summed = (found) => {
     if (!found) return [say("failed")];
     const said = [say("found", { n: found.total })];
-    for (const { word, as, why } of found.widened) said.push(` ${say(why === "synonym" ? "also-sought" : "read-as", { word, as })}`);
-    if (found.missing.length) said.push(` ${say("missing", { words: found.missing.map((word) => say("quoted", { word })).join(say("between")) })}`);
+    const SAID = { synonym: "also-sought", alias: "also-called" };
+    for (const { word, to, why } of found.widened) said.push(` ${say(SAID[why] ?? "read-as", { word, as: to.join(", ") })}`);
+    if (found.left.length) said.push(` ${say("missing", { words: found.left.map((word) => say("quoted", { word })).join(say("between")) })}`);
     return said;
   };
 
