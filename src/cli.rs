@@ -11,7 +11,6 @@ mod check;
 mod diff;
 mod explain;
 mod export;
-mod fix;
 mod init;
 mod load;
 mod new;

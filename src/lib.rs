@@ -29,6 +29,7 @@ pub mod render;
 pub mod site;
 pub mod compare;
 // doors
+pub mod edit;
 pub mod write;
 pub mod publish;
 pub mod cli;
