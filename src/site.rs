@@ -4,32 +4,32 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::checks::{self, Book};
+use crate::checks;
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
-use crate::discover::{Files, PageFile};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadeKind, MadePage, PageId, Parts};
-use crate::parse::{self, Draft, Reading};
+use crate::model::{Handbook, MadePage, PageId};
 use crate::related::Kin;
-use crate::render::render;
 use crate::route::Route;
 use crate::source::{Source, at_work};
-use crate::theme::{PLAIN, Theme};
+use crate::theme::Theme;
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+mod make;
 mod map_data;
+mod memory;
 pub mod network;
 mod programs;
 mod routes;
+mod shown;
 mod weight;
 
+pub use memory::Memory;
 pub use programs::Program;
+pub use shown::Fingerprint;
 
 /// A handbook, understood and ready to be shown. It never changes.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ pub struct Site {
     pub findings: Vec<Diagnostic>,
     /// Files that were passed over because of their name.
     pub skipped: usize,
-    theme: Option<Theme>,
+    theme: Option<Arc<Theme>>,
     known: Known,
     texts: HashMap<String, Arc<Source>>,
 }
@@ -83,9 +83,6 @@ pub enum Rendered {
     Copy(PathBuf),
 }
 
-/// Pages of a ranking that are kept.
-const RELATED: usize = 50;
-
 /// How a site is put together.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -98,61 +95,6 @@ pub struct Options {
 }
 
 impl Site {
-    /// From what was read to a finished site. `findings` are those of reading `site.toml`.
-    #[must_use]
-    pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
-        let (kinds, found) = Kinds::load(&config);
-        findings.extend(found);
-        let texts = texts(&files, &config);
-        findings.extend(files.findings);
-        let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
-        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone()));
-        findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
-        let parts = Parts {
-            drafts,
-            assets: files.assets,
-            statics: files.statics,
-            beside: files.beside,
-            bare: files.bare,
-            with_drafts: options.drafts,
-        };
-        let (handbook, found) = Handbook::new(parts, &config, &kinds);
-        findings.extend(found);
-        let mut made = handbook.made_pages(&config);
-        let graph = Graph::new(&handbook, &made, (&config, &kinds));
-        made.extend((!graph.wanted.is_empty()).then(wanted_page));
-        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
-        findings.extend(checks::run(&Book {
-            handbook: &handbook,
-            graph: &graph,
-            config: &config,
-            kinds: &kinds,
-            kin: &kin,
-            today: &options.today,
-        }));
-        let known = Known::new(&handbook, &made, (&config, &kinds));
-        let mut site = Site {
-            config,
-            kinds,
-            handbook,
-            graph,
-            kin,
-            atlas: Atlas::default(),
-            made,
-            outputs: BTreeMap::new(),
-            findings,
-            skipped: files.skipped,
-            theme,
-            known,
-            texts,
-        };
-        site.lay_out();
-        site.findings.extend(site.unknown_templates());
-        site.findings.extend(site.not_for_the_public());
-        site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
-        site
-    }
-
     /// What is internal cannot be left out yet: where it ought to be, nothing is built, so that nothing gets out.
     fn not_for_the_public(&self) -> Option<Diagnostic> {
         if self.config.audience != Audience::Public {
@@ -273,19 +215,11 @@ impl Site {
             }
             Output::Program(program) => bytes(self.program(program)),
             Output::Page(_) | Output::Made(_) => {
-                let (template, view) = self.view(route)?;
-                let settled =
-                    |finding: Diagnostic| checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding);
-                Some(render(self.theme.as_ref()?, &template, &view).map(Rendered::Bytes).map_err(settled))
+                let (theme, view) = (self.theme.as_ref()?, self.view(route)?);
+                Some(self.draw(&view, theme).map(Rendered::Bytes))
             }
         }
     }
-}
-
-/// Every page read by itself, in the order of the pages.
-fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
-    let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
-    pages.par_iter().map(|page| Arc::new(draft(page))).collect()
 }
 
 /// The template of a made part.
@@ -305,30 +239,6 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }
-}
-
-/// The list of pages that are asked for; whether there are any is known only once the links are followed.
-fn wanted_page() -> MadePage {
-    MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
-}
-
-/// Every text that a finding may point into, by its path.
-fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
-    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
-    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
-}
-
-/// The templates' texts, so that findings can show the line.
-fn template_sources(layers: &[crate::discover::LayerFiles]) -> Vec<Arc<Source>> {
-    let own = layers.iter().flat_map(|layer| {
-        layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
-    });
-    let text = |(layer, path, bytes): (&str, &str, &[u8])| {
-        let text = std::str::from_utf8(bytes).ok()?;
-        (path.ends_with(".html") || path.ends_with(".xml"))
-            .then(|| Arc::new(Source::new(format!("themes/{layer}/{path}"), text)))
-    };
-    PLAIN.iter().map(|(path, bytes)| ("plain", *path, *bytes)).chain(own).filter_map(text).collect()
 }
 
 impl Texts for Site {

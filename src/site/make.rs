@@ -1,0 +1,113 @@
+//! From what was read to a finished site, step by step.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Memory, Options, Site};
+use crate::checks::{self, Book};
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::discover::{Files, LayerFiles};
+use crate::graph::Graph;
+use crate::kinds::Kinds;
+use crate::layout::Atlas;
+use crate::model::{Handbook, MadeKind, MadePage, Parts};
+use crate::related::Kin;
+use crate::route::Route;
+use crate::source::Source;
+use crate::theme::PLAIN;
+use crate::view::Known;
+
+/// Pages of a ranking that are kept.
+const RELATED: usize = 50;
+
+impl Site {
+    /// From what was read to a finished site. The findings are those of reading `site.toml`.
+    #[must_use]
+    pub fn new(files: Files, config: (Config, Vec<Diagnostic>), options: &Options) -> Site {
+        Site::remembering(files, config, (options, &Memory::default()))
+    }
+
+    /// The same site, made sooner by what is remembered. Where the theme cannot be used, the last one that could is.
+    #[must_use]
+    pub fn remembering(
+        files: Files,
+        (config, mut findings): (Config, Vec<Diagnostic>),
+        (options, memory): (&Options, &Memory),
+    ) -> Site {
+        let (kinds, found) = Kinds::load(&config);
+        findings.extend(found);
+        let texts = texts(&files, &config);
+        findings.extend(files.findings);
+        let theme = memory.theme_of(files.layers, (&config, &mut findings));
+        let drafts = memory.drafts(&files.pages, (&config, &kinds));
+        findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
+        let parts = Parts {
+            drafts,
+            assets: files.assets,
+            statics: files.statics,
+            beside: files.beside,
+            bare: files.bare,
+            with_drafts: options.drafts,
+        };
+        let (handbook, found) = Handbook::new(parts, &config, &kinds);
+        findings.extend(found);
+        let mut made = handbook.made_pages(&config);
+        let graph = Graph::new(&handbook, &made, (&config, &kinds));
+        made.extend((!graph.wanted.is_empty()).then(wanted_page));
+        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
+        findings.extend(checks::run(&Book {
+            handbook: &handbook,
+            graph: &graph,
+            config: &config,
+            kinds: &kinds,
+            kin: &kin,
+            today: &options.today,
+        }));
+        let known = Known::new(&handbook, &made, (&config, &kinds));
+        let mut site = Site {
+            config,
+            kinds,
+            handbook,
+            graph,
+            kin,
+            atlas: Atlas::default(),
+            made,
+            outputs: BTreeMap::new(),
+            findings,
+            skipped: files.skipped,
+            theme,
+            known,
+            texts,
+        };
+        site.lay_out();
+        site.findings.extend(site.unknown_templates());
+        site.findings.extend(site.not_for_the_public());
+        site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
+        site
+    }
+}
+
+/// The list of pages that are asked for; whether there are any is known only once the links are followed.
+fn wanted_page() -> MadePage {
+    MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
+}
+
+/// Every text that a finding may point into, by its path.
+fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
+    let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
+    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
+}
+
+/// The templates' texts, so that findings can show the line.
+fn template_sources(layers: &[LayerFiles]) -> Vec<Arc<Source>> {
+    let own = layers.iter().flat_map(|layer| {
+        layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
+    });
+    let text = |(layer, path, bytes): (&str, &str, &[u8])| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        (path.ends_with(".html") || path.ends_with(".xml"))
+            .then(|| Arc::new(Source::new(format!("themes/{layer}/{path}"), text)))
+    };
+    PLAIN.iter().map(|(path, bytes)| ("plain", *path, *bytes)).chain(own).filter_map(text).collect()
+}
