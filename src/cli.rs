@@ -19,6 +19,7 @@ mod pool;
 mod proof;
 mod publish;
 mod related;
+mod serve;
 mod shell;
 
 use args::{Args, Command};
@@ -54,6 +55,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Init { place, host } => init::run(args, place.as_deref(), *host),
         Command::New { kind, title } => new::run(args, kind, title),
         Command::Build(options) => build::run(args, options),
+        Command::Serve(options) => serve::run(args, options),
         Command::Check(options) => check::run(args, options),
         Command::Publish(options) => publish::run(args, options),
         Command::Explain { check } => explain::run(check.as_deref()),

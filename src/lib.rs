@@ -31,4 +31,5 @@ pub mod compare;
 // doors
 pub mod write;
 pub mod publish;
+pub mod serve;
 pub mod cli;

@@ -1,10 +1,12 @@
 //! The whole pipeline on one screen: what was read becomes an immutable site that can be rendered, address by address.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash as _, Hasher as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::checks::{self, Book};
 use crate::config::{Audience, Config};
@@ -100,13 +102,26 @@ pub struct Options {
 impl Site {
     /// From what was read to a finished site. `findings` are those of reading `site.toml`.
     #[must_use]
-    pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
+    pub fn new(files: Files, config: (Config, Vec<Diagnostic>), options: &Options) -> Site {
+        Site::after(None, files, config, options)
+    }
+
+    /// The same, where a site was made before from files most of which have not changed since: a page with the same text
+    /// under the same `site.toml` is not read again. What comes out is the same.
+    #[must_use]
+    pub fn after(
+        before: Option<&Site>,
+        files: Files,
+        (config, mut findings): (Config, Vec<Diagnostic>),
+        options: &Options,
+    ) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let theme = Theme::load(files.layers, &config).map_err(|found| findings.extend(found)).ok();
-        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone()));
+        let read = before.map_or_else(HashMap::new, |before| before.read(&config));
+        let drafts = drafts(&files.pages, &read, &Reading::new(&config, kinds.clone()));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts {
             drafts,
@@ -151,6 +166,16 @@ impl Site {
         site.findings.extend(site.not_for_the_public());
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
+    }
+
+    /// The pages that were read, by path, if `config` has them read in the same way.
+    fn read(&self, config: &Config) -> HashMap<&str, &Arc<Draft>> {
+        let text = |config: &Config| config.source.as_ref().map(|source| source.text().to_owned());
+        if text(config) != text(&self.config) {
+            return HashMap::new();
+        }
+        let drafts = self.handbook.pages.iter().map(|page| &page.draft).chain(&self.handbook.drafts);
+        drafts.map(|draft| (&*draft.path, draft)).collect()
     }
 
     /// What is internal cannot be left out yet: where it ought to be, nothing is built, so that nothing gets out.
@@ -200,6 +225,43 @@ impl Site {
             Diagnostic::new("template-error", message).at(&page.draft.path, template.span).hint(hint)
         });
         found.collect()
+    }
+
+    /// The page that an author wrote at an address.
+    #[must_use]
+    pub fn page_at(&self, route: &Route) -> Option<PageId> {
+        match self.outputs.get(route)? {
+            Output::Page(id) => Some(*id),
+            Output::Made(_) => self.known.written.get(route).copied(),
+            _ => None,
+        }
+    }
+
+    /// Whether there is a theme to show the site with.
+    #[must_use]
+    pub fn has_theme(&self) -> bool {
+        self.theme.is_some()
+    }
+
+    /// What pages are made with, as a number.
+    #[must_use]
+    pub fn theme_fingerprint(&self) -> u64 {
+        self.theme.as_ref().map_or(0, Theme::fingerprint)
+    }
+
+    /// The stylesheets as a number.
+    #[must_use]
+    pub fn style(&self) -> u64 {
+        self.theme.as_ref().map_or(0, Theme::style)
+    }
+
+    /// What the page at an address comes from, as a number: two sites in which it is the same render the same bytes there.
+    #[must_use]
+    pub fn fingerprint(&self, route: &Route) -> Option<u64> {
+        let mut hasher = Xxh3::new();
+        self.theme.as_ref()?.fingerprint().hash(&mut hasher);
+        self.view(route)?.hash(&mut hasher);
+        Some(hasher.finish())
     }
 
     /// Whether a finding keeps the last good output in place.
@@ -283,9 +345,14 @@ impl Site {
 }
 
 /// Every page read by itself, in the order of the pages.
-fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
-    let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
-    pages.par_iter().map(|page| Arc::new(draft(page))).collect()
+fn drafts(pages: &[PageFile], read: &HashMap<&str, &Arc<Draft>>, reading: &Reading) -> Vec<Arc<Draft>> {
+    let draft = |page: &PageFile| {
+        let same = |draft: &&&Arc<Draft>| draft.id == page.id && draft.source.text() == page.source.text();
+        let known = read.get(page.source.path()).filter(same);
+        let afresh = || Arc::new(at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading)));
+        known.map_or_else(afresh, |draft| Arc::clone(draft))
+    };
+    pages.par_iter().map(draft).collect()
 }
 
 /// The template of a made part.

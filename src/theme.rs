@@ -1,9 +1,11 @@
 //! A stack of layers becomes templates and assets: the first layer that has a file wins, the embedded `plain` is last.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -22,6 +24,7 @@ pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Vec<u8>>,
     layers: Vec<String>,
+    fingerprints: (u64, u64),
 }
 
 impl Theme {
@@ -65,14 +68,27 @@ impl Theme {
             Ok(block) => assets.entry("mend.css".to_owned()).or_default().extend_from_slice(block.as_bytes()),
             Err(found) => findings.push(*found),
         }
+        let fingerprints = fingerprints(&templates, &assets);
         let tera = environment(&names, templates, &assets, &mut findings);
-        if findings.is_empty() { Ok(Theme { tera, assets, layers: names }) } else { Err(findings) }
+        if findings.is_empty() { Ok(Theme { tera, assets, layers: names, fingerprints }) } else { Err(findings) }
     }
 
     /// The theme's files: path below the output's `assets/`, and bytes; in order of path.
     #[must_use]
     pub fn assets(&self) -> Vec<(&str, &[u8])> {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect()
+    }
+
+    /// The templates and scripts as a number: a page whose view is the same too renders the same, its stylesheets apart.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprints.0
+    }
+
+    /// The stylesheets and other files as a number.
+    #[must_use]
+    pub fn style(&self) -> u64 {
+        self.fingerprints.1
     }
 
     /// The names of the layers, the first wins.
@@ -115,6 +131,17 @@ impl Theme {
     pub fn fault(&self, template: &str, message: impl Into<String>) -> Diagnostic {
         faults::finding(&self.file_of(template), Span::default(), message.into())
     }
+}
+
+/// What pages are made with, and what they are dressed with, each as a number.
+fn fingerprints(templates: &[(String, String)], assets: &BTreeMap<String, Vec<u8>>) -> (u64, u64) {
+    let (mut made, mut dressed) = (Xxh3::new(), Xxh3::new());
+    templates.hash(&mut made);
+    for (path, bytes) in assets {
+        let hasher = if path.ends_with(".js") { &mut made } else { &mut dressed };
+        (path, bytes).hash(hasher);
+    }
+    (made.finish(), dressed.finish())
 }
 
 fn is_template(path: &str) -> bool {

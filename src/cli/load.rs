@@ -31,6 +31,8 @@ pub(super) struct Changes<'a> {
     pub(super) output: Option<&'a Path>,
     /// How many pages of each ranking of related pages are wanted.
     pub(super) related: usize,
+    /// The site as it was, most of whose pages are the same.
+    pub(super) before: Option<&'a Site>,
     /// Another address.
     pub(super) base_url: Option<&'a str>,
     /// Where the address may be found, if nobody says it.
@@ -69,7 +71,7 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
         config.base_url = Some(found.url.clone());
     }
     let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
-    let site = Site::new(files, (config, findings), &options(args, changes.related)?);
+    let site = Site::after(changes.before, files, (config, findings), &options(args, changes.related)?);
     Ok(Loaded { root, site, output, address: found })
 }
 

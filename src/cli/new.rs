@@ -24,35 +24,45 @@ struct Asked {
 }
 
 pub(super) fn run(args: &Args, kind: &str, title: &str) -> Result<(), Stop> {
-    let title = crate::prose::fold_space(&title.replace(char::is_control, " "));
     let loaded = load(args, &Changes::default())?;
-    let longest = loaded.site.config.limits.title;
+    let today = shell::today(args.today.as_deref())?;
+    let path = begin((&loaded.site, &loaded.root.folder), kind, (title, &today)).map_err(Stop::Cannot)?;
+    // A path that leads to the page from where the command was given.
+    let here = super::load::folder(args).canonicalize().is_ok_and(|here| here == loaded.root.folder);
+    let file = loaded.root.folder.join(&path);
+    shell::print_out(&if here { format!("{path}\n") } else { format!("{}\n", file.display()) })
+}
+
+/// Write a page of a kind; its path from the handbook's root.
+///
+/// # Errors
+/// Why nothing was written.
+pub(super) fn begin((site, root): (&Site, &Path), kind: &str, (title, today): (&str, &str)) -> Result<String, String> {
+    let title = crate::prose::fold_space(&title.replace(char::is_control, " "));
+    let longest = site.config.limits.title;
     if title.chars().count() > longest {
-        return Err(Stop::Cannot(format!("a title has at most {longest} characters; nothing was written")));
+        return Err(format!("a title has at most {longest} characters; nothing was written"));
     }
-    let kinds = &loaded.site.kinds;
+    let kinds = &site.kinds;
     let Some(kind) = kinds.named(kind) else {
         let known: Vec<&str> = kinds.list.iter().map(|kind| kind.name.as_str()).collect();
         let near = nearest(kind, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let hint = near.unwrap_or_else(|| format!("there are {}", known.join(", ")));
-        return Err(Stop::Cannot(format!("there is no kind `{kind}`; {hint}")));
+        return Err(format!("there is no kind `{kind}`; {hint}"));
     };
     let stem = stem(&title);
     if stem.is_empty() {
-        return Err(Stop::Cannot(format!("the title `{title}` gives no file name: use a letter or a digit")));
+        return Err(format!("the title `{title}` gives no file name: use a letter or a digit"));
     }
     // A name that means something else: a folder's front page, or a device on Windows.
     let taken = ["index", "readme"].contains(&stem.as_str()) || name_fault(&stem, LONGEST).is_some();
     let stem = if taken { format!("{stem}-{}", kind.name) } else { stem };
-    let content = if loaded.root.bare { String::new() } else { "content/".to_owned() };
+    let content = if site.handbook.bare { String::new() } else { "content/".to_owned() };
     let folder = if kind.folder.is_empty() { String::new() } else { format!("{}/", kind.folder) };
     let path = format!("{content}{folder}{stem}.md");
-    let text = page(kind, &title, (&shell::today(args.today.as_deref())?, &asked(&loaded.site, &title)));
-    let file = loaded.root.folder.join(&path);
-    create(&file, &text).map_err(Stop::Cannot)?;
-    // A path that leads to the page from where the command was given.
-    let here = super::load::folder(args).canonicalize().is_ok_and(|here| here == loaded.root.folder);
-    shell::print_out(&if here { format!("{path}\n") } else { format!("{}\n", file.display()) })
+    let text = page(kind, &title, (today, &asked(site, &title)));
+    create(&root.join(&path), &text)?;
+    Ok(path)
 }
 
 /// Notes of other pages that name this one.
