@@ -18,6 +18,7 @@ mod pool;
 mod proof;
 mod publish;
 mod related;
+mod serve;
 mod shell;
 
 use args::{Args, Command};
@@ -53,6 +54,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Init { place, host } => init::run(args, place.as_deref(), *host),
         Command::New { kind, title } => new::run(args, kind, title),
         Command::Build(options) => build::run(args, options),
+        Command::Serve(options) => serve::run(args, options),
         Command::Check(options) => check::run(args, options),
         Command::Publish(options) => publish::run(args, options),
         Command::Explain { check } => explain::run(check.as_deref()),

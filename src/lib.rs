@@ -32,4 +32,5 @@ pub mod compare;
 pub mod edit;
 pub mod write;
 pub mod publish;
+pub mod serve;
 pub mod cli;

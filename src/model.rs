@@ -43,8 +43,8 @@ impl PageId {
     }
 }
 
-/// A page of the handbook.
-#[derive(Debug)]
+/// A page of the handbook. A copy costs next to nothing.
+#[derive(Debug, Clone)]
 pub struct Page {
     /// What its author wrote.
     pub draft: Arc<Draft>,
@@ -56,7 +56,7 @@ pub struct Page {
     pub front_page: bool,
     /// The day its next review is due, ISO.
     pub due: Option<String>,
-    index: OnceLock<Index>,
+    index: OnceLock<Arc<Index>>,
 }
 
 /// What an anchor names, for embeds.
@@ -66,37 +66,37 @@ pub struct Target {
     pub body: crate::prose::Frag,
 }
 
-/// All pages, in order of their ids, and what is known of them together.
-#[derive(Debug)]
+/// All pages, in order of their ids, and what is known of them together. A copy shares all of that.
+#[derive(Debug, Clone)]
 pub struct Handbook {
     /// The pages.
     pub pages: Vec<Page>,
     /// Pages that are not built because they are drafts: title and path.
-    pub drafts: Vec<Arc<Draft>>,
+    pub drafts: Arc<Vec<Arc<Draft>>>,
     /// The areas, in order of their folders.
-    pub areas: Vec<Area>,
+    pub areas: Arc<Vec<Area>>,
     /// Every name a page answers to.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// The content's other files.
-    pub assets: Vec<AssetFile>,
+    pub assets: Arc<Vec<AssetFile>>,
     /// The files of `static/`.
-    pub statics: Vec<AssetFile>,
+    pub statics: Arc<Vec<AssetFile>>,
     /// Every folder that holds pages, with `""` for the content itself, and its front page.
-    pub folders: BTreeMap<String, Option<PageId>>,
+    pub folders: Arc<BTreeMap<String, Option<PageId>>>,
     /// What lies in the repository beside the content.
-    pub beside: Beside,
+    pub beside: Arc<Beside>,
     /// Whether the site's folder itself is the content: then only files that a page links or shows are copied.
     pub bare: bool,
     /// Old addresses and the pages they lead to.
-    pub moved: BTreeMap<Route, PageId>,
+    pub moved: Arc<BTreeMap<Route, PageId>>,
     /// The order in which readers meet the pages.
-    pub order: Order,
+    pub order: Arc<Order>,
     /// What the made pages list.
-    pub lists: Lists,
-    by_id: HashMap<String, PageId>,
-    by_folded_id: HashMap<String, PageId>,
-    asset_paths: HashMap<String, usize>,
-    asset_names: HashMap<String, usize>,
+    pub lists: Arc<Lists>,
+    by_id: Arc<HashMap<String, PageId>>,
+    by_folded_id: Arc<HashMap<String, PageId>>,
+    asset_paths: Arc<HashMap<String, usize>>,
+    asset_names: Arc<HashMap<String, usize>>,
 }
 
 /// What the model is made from.
@@ -144,27 +144,42 @@ impl Handbook {
         let by_folded_id = folded.map(|(index, page)| (fold_name(&page.draft.id), PageId::new(index))).collect();
         let mut book = Handbook {
             pages,
-            drafts: held,
-            areas,
-            names,
-            assets: parts.assets,
-            statics: parts.statics,
-            folders,
-            beside: parts.beside,
+            drafts: Arc::new(held),
+            areas: Arc::new(areas),
+            names: Arc::new(names),
+            assets: Arc::new(parts.assets),
+            statics: Arc::new(parts.statics),
+            folders: Arc::new(folders),
+            beside: Arc::new(parts.beside),
             bare: parts.bare,
-            moved: BTreeMap::new(),
-            order: Order::default(),
-            lists: Lists::default(),
-            by_id,
-            by_folded_id,
-            asset_paths,
-            asset_names,
+            moved: Arc::default(),
+            order: Arc::default(),
+            lists: Arc::default(),
+            by_id: Arc::new(by_id),
+            by_folded_id: Arc::new(by_folded_id),
+            asset_paths: Arc::new(asset_paths),
+            asset_names: Arc::new(asset_names),
         };
-        book.order = Order::new(&book);
-        book.lists = Lists::new(&book, (config, kinds));
+        book.order = Arc::new(Order::new(&book));
+        book.lists = Arc::new(Lists::new(&book, (config, kinds)));
         addresses::moved(&mut book, &mut findings);
         addresses::claims(&book, &mut findings);
         (book, findings)
+    }
+
+    /// This handbook with other texts of some pages; nothing if one of them has another shape, or is no page: then more
+    /// than texts is different.
+    #[must_use]
+    pub fn edited(&self, drafts: Vec<Arc<Draft>>) -> Option<(Handbook, Vec<PageId>)> {
+        let mut book = self.clone();
+        let mut edited = Vec::new();
+        for draft in drafts {
+            let id = self.by_id(&draft.id)?;
+            let page = book.pages.get_mut(id.index()).filter(|page| page.draft.has_shape_of(&draft))?;
+            (page.draft, page.index) = (draft, OnceLock::new());
+            edited.push(id);
+        }
+        Some((book, edited))
     }
 
     /// The page with this number.
@@ -313,7 +328,7 @@ impl Page {
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.draft))
+        self.index.get_or_init(|| Arc::new(Index::new(&self.draft)))
     }
 
     /// The place of the page as a whole: where its title stands.

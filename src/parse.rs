@@ -30,6 +30,7 @@ mod pairs;
 mod rawhtml;
 mod relations;
 mod running;
+mod shape;
 mod slug;
 mod stems;
 mod tags;
@@ -138,7 +139,7 @@ pub enum TitleFrom {
 }
 
 /// What a page's front matter says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Front {
     /// `title`.
     pub title: Option<Named>,

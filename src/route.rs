@@ -1,15 +1,17 @@
 //! Addresses: where a page lies in the output, and the only way to write a link to it.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// An address in the output: the path from its root, with `/`, decoded (`patterns/late-news.html`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Route(Box<str>);
+pub struct Route(Arc<str>);
 
 impl Route {
     /// A made address, taken as it is.
     #[must_use]
-    pub fn made(path: impl Into<Box<str>>) -> Self {
+    pub fn made(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
     }
 

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::checks;
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
 use crate::graph::Graph;
@@ -18,6 +17,7 @@ use crate::theme::Theme;
 use crate::view::{Known, Made, Shelf, View};
 
 pub mod export;
+mod edited;
 mod make;
 mod map_data;
 mod memory;
@@ -49,14 +49,14 @@ pub struct Site {
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
-    pub outputs: BTreeMap<Route, Output>,
+    pub outputs: Arc<BTreeMap<Route, Output>>,
     /// Every finding but those that only rendering can make, in order.
     pub findings: Vec<Diagnostic>,
     /// Files that were passed over because of their name.
     pub skipped: usize,
     theme: Option<Arc<Theme>>,
-    known: Known,
-    texts: HashMap<String, Arc<Source>>,
+    known: Arc<Known>,
+    texts: HashMap<Arc<str>, Arc<Source>>,
 }
 
 /// What lies at an address.
@@ -142,6 +142,16 @@ impl Site {
             Diagnostic::new("template-error", message).at(&page.draft.path, template.span).hint(hint)
         });
         found.collect()
+    }
+
+    /// The page that an author wrote at an address.
+    #[must_use]
+    pub fn page_at(&self, route: &Route) -> Option<PageId> {
+        match self.outputs.get(route)? {
+            Output::Page(id) => Some(*id),
+            Output::Made(_) => self.known.written.get(route).copied(),
+            _ => None,
+        }
     }
 
     /// Whether a finding keeps the last good output in place.

@@ -77,7 +77,7 @@ pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
             findings.push(finding.hint("leave it out of `moved_from`"));
         }
     }
-    book.moved = moved;
+    book.moved = Arc::new(moved);
 }
 
 /// Whether a part of an old address can be the name of a file in the output.

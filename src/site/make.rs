@@ -1,6 +1,6 @@
 //! From what was read to a finished site, step by step.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Memory, Options, Site};
@@ -28,12 +28,33 @@ impl Site {
         Site::remembering(files, config, (options, &Memory::default()))
     }
 
+    /// The site ahead of its rankings: what pages say and where their links lead is all there, the related pages are those of
+    /// the site `before`, and nothing was checked across pages. It is made in a fraction of the time.
+    #[must_use]
+    pub fn ahead(
+        files: Files,
+        config: (Config, Vec<Diagnostic>),
+        (options, memory): (&Options, &Memory),
+        before: Option<&Site>,
+    ) -> Site {
+        Site::made(files, config, (options, memory), Depth::Ahead(before))
+    }
+
     /// The same site, made sooner by what is remembered. Where the theme cannot be used, the last one that could is.
     #[must_use]
     pub fn remembering(
         files: Files,
+        config: (Config, Vec<Diagnostic>),
+        (options, memory): (&Options, &Memory),
+    ) -> Site {
+        Site::made(files, config, (options, memory), Depth::Whole)
+    }
+
+    fn made(
+        files: Files,
         (config, mut findings): (Config, Vec<Diagnostic>),
         (options, memory): (&Options, &Memory),
+        depth: Depth<'_>,
     ) -> Site {
         let (kinds, found) = Kinds::load(&config);
         findings.extend(found);
@@ -55,16 +76,21 @@ impl Site {
         let mut made = handbook.made_pages(&config);
         let graph = Graph::new(&handbook, &made, (&config, &kinds));
         made.extend((!graph.wanted.is_empty()).then(wanted_page));
-        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
-        findings.extend(checks::run(&Book {
-            handbook: &handbook,
-            graph: &graph,
-            config: &config,
-            kinds: &kinds,
-            kin: &kin,
-            today: &options.today,
-        }));
-        let known = Known::new(&handbook, &made, (&config, &kinds));
+        let kin = match depth {
+            Depth::Whole => Kin::new(&handbook, &graph, (&config, options.related.max(RELATED))),
+            Depth::Ahead(before) => before.map_or_else(Kin::default, |before| before.kin_for(&handbook, &graph)),
+        };
+        if matches!(depth, Depth::Whole) {
+            findings.extend(checks::run(&Book {
+                handbook: &handbook,
+                graph: &graph,
+                config: &config,
+                kinds: &kinds,
+                kin: &kin,
+                today: &options.today,
+            }));
+        }
+        let known = Arc::new(Known::new(&handbook, &made, (&config, &kinds)));
         let mut site = Site {
             config,
             kinds,
@@ -73,7 +99,7 @@ impl Site {
             kin,
             atlas: Atlas::default(),
             made,
-            outputs: BTreeMap::new(),
+            outputs: Arc::default(),
             findings,
             skipped: files.skipped,
             theme,
@@ -88,15 +114,23 @@ impl Site {
     }
 }
 
+/// How much of a site is made.
+#[derive(Clone, Copy)]
+enum Depth<'a> {
+    Whole,
+    /// With the rankings of an earlier one.
+    Ahead(Option<&'a Site>),
+}
+
 /// The list of pages that are asked for; whether there are any is known only once the links are followed.
 fn wanted_page() -> MadePage {
     MadePage { route: Route::made("wanted.html"), title: "Wanted pages".to_owned(), kind: MadeKind::Wanted }
 }
 
 /// Every text that a finding may point into, by its path.
-fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
+fn texts(files: &Files, config: &Config) -> HashMap<Arc<str>, Arc<Source>> {
     let sources = files.pages.iter().map(|page| Arc::clone(&page.source)).chain(config.source.clone());
-    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
+    sources.chain(template_sources(&files.layers)).map(|source| (source.path().into(), source)).collect()
 }
 
 /// The templates' texts, so that findings can show the line.

@@ -1,6 +1,7 @@
 //! Which address holds what, and who wants the same one.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Output, Program, Site};
 use crate::diag::Diagnostic;
@@ -44,13 +45,13 @@ impl Site {
         for (route, output) in outputs {
             let Some(other) = keys.get(&route.key()) else {
                 keys.insert(route.key(), route.clone());
-                self.outputs.insert(route, output);
+                Arc::make_mut(&mut self.outputs).insert(route, output);
                 continue;
             };
             let other = other.clone();
             let standing = self.outputs.get(&other).cloned();
             if let Some(asset) = self.replaces((standing.as_ref(), &output), &route) {
-                self.outputs.insert(other, Output::Asset(asset));
+                Arc::make_mut(&mut self.outputs).insert(other, Output::Asset(asset));
                 continue;
             }
             // Pages and files that want one place are the model's to tell, where every file has a place.
