@@ -115,6 +115,7 @@ fn is_own_host(desk: &Desk, headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name).trim_start_matches('[').trim_end_matches(']');
+    let name = &*name.to_ascii_lowercase();
     let settings = &desk.settings;
     let loopback = ["localhost", "127.0.0.1", "::1"].contains(&name) || name.ends_with(".localhost");
     let bound = !settings.bind.is_loopback() && name.parse::<std::net::IpAddr>().is_ok();
