@@ -130,7 +130,6 @@ impl Handbook {
             pages.iter().enumerate().map(|(index, page)| (page.draft.id.clone(), PageId::new(index))).collect();
         let folders = areas::folders(&pages);
         let areas = areas::areas(&mut pages, kinds, &folders);
-        let names = Names::new(&pages, &held);
         let paths = parts.assets.iter().chain(&parts.statics).enumerate();
         // A file of the content wins over one of static with the same path.
         let (mut asset_paths, mut asset_names) = (HashMap::new(), HashMap::new());
@@ -139,14 +138,11 @@ impl Handbook {
             asset_names.entry(path.rsplit('/').next().unwrap_or("").to_owned()).or_insert(index);
             asset_paths.entry(path).or_insert(index);
         }
-        // Of two ids that are alike, the first counts.
-        let folded = pages.iter().enumerate().rev();
-        let by_folded_id = folded.map(|(index, page)| (fold_name(&page.draft.id), PageId::new(index))).collect();
         let mut book = Handbook {
             pages,
             drafts: Arc::new(held),
             areas: Arc::new(areas),
-            names: Arc::new(names),
+            names: Arc::default(),
             assets: Arc::new(parts.assets),
             statics: Arc::new(parts.statics),
             folders: Arc::new(folders),
@@ -156,15 +152,24 @@ impl Handbook {
             order: Arc::default(),
             lists: Arc::default(),
             by_id: Arc::new(by_id),
-            by_folded_id: Arc::new(by_folded_id),
+            by_folded_id: Arc::default(),
             asset_paths: Arc::new(asset_paths),
             asset_names: Arc::new(asset_names),
         };
-        book.order = Arc::new(Order::new(&book));
+        let (names, order) = rayon::join(|| book.named(), || Order::new(&book));
+        (book.names, book.by_folded_id) = (Arc::new(names.0), Arc::new(names.1));
+        book.order = Arc::new(order);
         book.lists = Arc::new(Lists::new(&book, (config, kinds)));
         addresses::moved(&mut book, &mut findings);
         addresses::claims(&book, &mut findings);
         (book, findings)
+    }
+
+    /// The names of all pages, and their ids as names are compared: of two that are alike, the first counts.
+    fn named(&self) -> (Names, HashMap<String, PageId>) {
+        let folded = self.pages.iter().enumerate().rev();
+        let folded = folded.map(|(index, page)| (fold_name(&page.draft.id), PageId::new(index))).collect();
+        (Names::new(&self.pages, &self.drafts), folded)
     }
 
     /// This handbook with other texts of some pages; nothing if one of them has another shape, or is no page: then more

@@ -37,7 +37,7 @@ impl Route {
     /// cannot lie in one folder on every file system.
     #[must_use]
     pub fn key(&self) -> String {
-        self.0.nfc().collect::<String>().to_lowercase()
+        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { self.0.nfc().collect::<String>().to_lowercase() }
     }
 
     /// `""`, `"../"`, `"../../"` …: the way from this address to the root.

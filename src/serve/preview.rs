@@ -97,7 +97,7 @@ impl Preview {
         &self.ground
     }
 
-    /// Show the pages among these files at once, if only their texts are other. A look at all files has to follow.
+    /// Show the pages among these files as they are now. A look at all files has to follow.
     pub fn touched(&mut self, paths: &[PathBuf]) -> Option<Step> {
         if self.fault.is_some() {
             return None;
@@ -111,16 +111,25 @@ impl Preview {
             let page = discover::reread(&self.place.root, known, &self.config.0)?;
             pages.extend((page.source.text() != known.source.text()).then_some((at, page)));
         }
-        let texts: Vec<PageFile> = pages.iter().map(|(_, page)| page.clone()).collect();
-        let site = if texts.is_empty() { None } else { Some(self.site.edited(&texts, &self.memory)?) };
         let changes = stamps.iter().map(|(path, _)| path.clone()).collect();
         stamps.into_iter().for_each(|(path, stamp)| self.look.set(path, stamp));
+        if pages.is_empty() {
+            return None;
+        }
+        let texts: Vec<PageFile> = pages.iter().map(|(_, page)| page.clone()).collect();
         for (at, page) in pages {
             if let Some(known) = self.files.pages.get_mut(at) {
                 *known = page;
             }
         }
-        Some(self.show(site?, changes))
+        let site = self.site.edited(&texts, &self.memory).unwrap_or_else(|| self.ahead());
+        Some(self.show(site, changes))
+    }
+
+    /// The site of what was read, with the rankings of the one that is shown.
+    fn ahead(&self) -> Site {
+        let made_with = (&self.place.options, &*self.memory);
+        Site::ahead(self.files.clone(), self.config.clone(), made_with, Some(&self.site))
     }
 
     fn page_at(&self, path: &Path) -> Option<usize> {
@@ -144,10 +153,10 @@ impl Preview {
         if files == self.files && same_config && config.1 == self.config.1 {
             return None;
         }
-        let site = Site::ahead(files.clone(), config.clone(), (&self.place.options, &self.memory), Some(&self.site));
+        (self.files, self.config) = (files, config);
+        let site = self.ahead();
         let held = site.findings.iter().any(keeps_back);
         self.fault = fault_of(&site);
-        (self.files, self.config) = (files, config);
         if held {
             // The last good site stays, and is as settled as it will be.
             self.reading += 1;

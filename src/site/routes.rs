@@ -43,8 +43,9 @@ impl Site {
     fn claim(&mut self, outputs: Vec<(Route, Output)>) {
         let mut keys: HashMap<String, Route> = HashMap::new();
         for (route, output) in outputs {
-            let Some(other) = keys.get(&route.key()) else {
-                keys.insert(route.key(), route.clone());
+            let key = route.key();
+            let Some(other) = keys.get(&key) else {
+                keys.insert(key, route.clone());
                 Arc::make_mut(&mut self.outputs).insert(route, output);
                 continue;
             };
@@ -91,11 +92,12 @@ impl Site {
     /// A file cannot have the name of a folder.
     fn folders_and_files(&mut self, keys: &HashMap<String, Route>) {
         let mut clashes: Vec<(Route, Route)> = Vec::new();
+        let mut known: HashMap<&str, Option<&Route>> = HashMap::new();
         for route in self.outputs.keys() {
             let mut folder = route.path();
             while let Some((above, _)) = folder.rsplit_once('/') {
-                if let Some(file) = keys.get(&Route::made(above).key()) {
-                    clashes.push((file.clone(), route.clone()));
+                if let Some(file) = known.entry(above).or_insert_with(|| keys.get(&Route::made(above).key())) {
+                    clashes.push(((*file).clone(), route.clone()));
                 }
                 folder = above;
             }

@@ -33,7 +33,7 @@ impl Hands for Plain {
 }
 
 /// A handbook that is shown while it is edited.
-pub struct Live {
+pub(crate) struct Live {
     _keep: tempfile::TempDir,
     place: Place,
     preview: Preview,
@@ -41,7 +41,7 @@ pub struct Live {
 
 impl Live {
     /// These files, read and settled.
-    pub fn new(files: &[(&str, &str)]) -> Live {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Live {
         let keep = tempfile::tempdir().unwrap();
         let folder = keep.path().canonicalize().unwrap();
         for (path, text) in files {
@@ -57,44 +57,44 @@ impl Live {
         live
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.place.root.folder
     }
 
-    pub fn site(&self) -> &Site {
+    pub(crate) fn site(&self) -> &Site {
         self.preview.site()
     }
 
-    pub fn fault(&self) -> Option<&str> {
+    pub(crate) fn fault(&self) -> Option<&str> {
         self.preview.fault()
     }
 
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         self.preview.is_settled()
     }
 
     /// How many pages were parsed so far.
-    pub fn parsed(&self) -> usize {
+    pub(crate) fn parsed(&self) -> usize {
         self.preview.memory().parsed()
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         put(&self.folder().join(path), text);
     }
 
     /// Look at all files; what changed is then shown.
-    pub fn look(&mut self) -> bool {
+    pub(crate) fn look(&mut self) -> bool {
         self.preview.look().is_some()
     }
 
     /// Be told that a file changed.
-    pub fn touch(&mut self, path: &str) -> bool {
+    pub(crate) fn touch(&mut self, path: &str) -> bool {
         let path: PathBuf = self.folder().join(path);
         self.preview.touched(&[path]).is_some()
     }
 
     /// Look until nothing changes, and make what is left.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         while self.look() {}
         if !self.is_settled() {
             let whole = self.preview.rest().make();
@@ -104,24 +104,24 @@ impl Live {
 
     /// What is shown at an address.
     #[track_caller]
-    pub fn page(&self, address: &str) -> String {
+    pub(crate) fn page(&self, address: &str) -> String {
         support::text(self.site(), address)
     }
 
     /// The fingerprint of every page.
-    pub fn fingerprints(&self) -> BTreeMap<String, Fingerprint> {
+    pub(crate) fn fingerprints(&self) -> BTreeMap<String, Fingerprint> {
         let routes = self.site().outputs.keys();
         routes.filter_map(|route| Some((route.path().to_owned(), self.site().fingerprint(route)?))).collect()
     }
 
     /// The pages that are others than they were.
-    pub fn changed_since(&self, before: &BTreeMap<String, Fingerprint>) -> Vec<String> {
+    pub(crate) fn changed_since(&self, before: &BTreeMap<String, Fingerprint>) -> Vec<String> {
         let now = self.fingerprints();
         now.into_iter().filter(|(route, print)| before.get(route) != Some(print)).map(|(route, _)| route).collect()
     }
 
     /// What a build would make of the folder as it is.
-    pub fn built(&self) -> Site {
+    pub(crate) fn built(&self) -> Site {
         let Place { root, output, options } = &self.place;
         let config = Plain(root.clone()).configure();
         let files = discover::scan(root, &ScanOptions { output, config: &config.0 });
@@ -130,7 +130,7 @@ impl Live {
 
     /// Every address holds to the byte what a build would write, no address is left over, and the same was found.
     #[track_caller]
-    pub fn is_as_built(&self) {
+    pub(crate) fn is_as_built(&self) {
         let (shown, built) = (self.site(), self.built());
         let routes = |site: &Site| site.outputs.keys().cloned().collect::<Vec<Route>>();
         assert_eq!(routes(shown), routes(&built), "the addresses");
@@ -148,7 +148,7 @@ fn put(file: &Path, text: &str) {
 }
 
 /// A pattern with some of its sections.
-pub fn pattern(title: &str, lead: &str) -> String {
+pub(crate) fn pattern(title: &str, lead: &str) -> String {
     format!(
         "+++\ntitle = \"{title}\"\ntags = [\"trust\"]\n+++\n\n{lead}\n\n## Signals\n\n- Dates slip and nobody says so\n- People ask twice\n\n\
          ## Why it tends to develop\n\n- **Fear:** It costs to speak\n\n## What helps\n\n1. **Ask.** Ask what is known so far.\n"
@@ -157,7 +157,7 @@ pub fn pattern(title: &str, lead: &str) -> String {
 
 impl Live {
     /// Take away what keeps a site back: a `site.toml` or a template that is broken.
-    pub fn mend(&self) {
+    pub(crate) fn mend(&self) {
         let _ = fs::create_dir_all(self.folder().join("content"));
         let _ = fs::remove_dir_all(self.folder().join("themes"));
         self.write("site.toml", "title = \"Mended\"\n");

@@ -13,30 +13,30 @@ use crate::support::program;
 const LONG: Duration = Duration::from_secs(60);
 
 /// A running preview.
-pub struct Server {
+pub(crate) struct Server {
     _keep: tempfile::TempDir,
-    pub folder: PathBuf,
-    pub port: u16,
-    pub child: Child,
+    pub(crate) folder: PathBuf,
+    pub(crate) port: u16,
+    pub(crate) child: Child,
     /// The lines that it wrote before it could be spoken to.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 /// What was answered.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
     /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
@@ -44,7 +44,7 @@ impl Answer {
 
 impl Server {
     /// Serve a handbook of these files.
-    pub fn new(files: &[(&str, &str)], args: &[&str]) -> Server {
+    pub(crate) fn new(files: &[(&str, &str)], args: &[&str]) -> Server {
         let keep = tempfile::tempdir().unwrap();
         let folder = keep.path().canonicalize().unwrap();
         for (path, text) in files {
@@ -59,7 +59,7 @@ impl Server {
     }
 
     /// Ask, with these header lines besides the host's.
-    pub fn ask(&self, line: &str, headers: &[&str], body: &str) -> Answer {
+    pub(crate) fn ask(&self, line: &str, headers: &[&str], body: &str) -> Answer {
         let host = format!("Host: 127.0.0.1:{}", self.port);
         let headers: Vec<&str> = std::iter::once(host.as_str()).chain(headers.iter().copied()).collect();
         let length = format!("Content-Length: {}", body.len());
@@ -67,12 +67,12 @@ impl Server {
         self.send(&format!("{line} HTTP/1.1\r\n{}\r\n{rest}Connection: close\r\n\r\n{body}", headers.join("\r\n")))
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask(&format!("GET {path}"), &[], "")
     }
 
     /// Send bytes as they are.
-    pub fn send(&self, bytes: impl AsRef<[u8]>) -> Answer {
+    pub(crate) fn send(&self, bytes: impl AsRef<[u8]>) -> Answer {
         let mut stream = self.connect();
         // A server that has heard enough may close before all of it is sent.
         let _ = stream.write_all(bytes.as_ref());
@@ -84,20 +84,20 @@ impl Server {
         Answer { status, head, body: answer[end..].to_vec() }
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(LONG)).unwrap();
         stream
     }
 
     /// The token that stands in every page, that for what is not there too.
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         let page = self.get("/none").text();
         page.split("data-token=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
 
     /// Wait until what is shown is whole, and `wanted` of what an author is told of a page.
-    pub fn told(&self, route: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
+    pub(crate) fn told(&self, route: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         let path = format!("/_mendbook/page?route={route}&token={}", self.token());
         let since = Instant::now();
         loop {
@@ -119,7 +119,7 @@ impl Drop for Server {
 }
 
 /// Start the program, and read what it says until it can be spoken to.
-pub fn start(folder: &Path, args: &[&str]) -> (Child, String) {
+pub(crate) fn start(folder: &Path, args: &[&str]) -> (Child, String) {
     let mut command = program::mendbook(folder, args);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let mut err = BufReader::new(child.stderr.take().unwrap());
@@ -132,7 +132,7 @@ pub fn start(folder: &Path, args: &[&str]) -> (Child, String) {
 }
 
 /// The port in what was said.
-pub fn port(said: &str) -> u16 {
+pub(crate) fn port(said: &str) -> u16 {
     let address = said.split("http://").nth(1).unwrap_or_else(|| panic!("no address: {said}"));
     address.split('/').next().unwrap().rsplit(':').next().unwrap().parse().unwrap()
 }
