@@ -14,6 +14,7 @@ mod export;
 mod init;
 mod load;
 mod new;
+mod pdf;
 mod pool;
 mod proof;
 mod publish;
@@ -57,6 +58,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Serve(options) => serve::run(args, options),
         Command::Check(options) => check::run(args, options),
         Command::Publish(options) => publish::run(args, options),
+        Command::Pdf(options) => pdf::run(args, options),
         Command::Explain { check } => explain::run(check.as_deref()),
         Command::Export { format, related } => export::run(args, (*format, *related)),
         Command::Related { page, explain } => related::run(args, page, *explain),

@@ -90,21 +90,20 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Follow every link.
+    /// Follow every link; `about` is what [`about`] found.
     #[must_use]
-    pub fn new(book: &Handbook, made: &[MadePage], (config, kinds): (&Config, &Kinds)) -> Graph {
+    pub fn new(
+        book: &Handbook,
+        made: &[MadePage],
+        about: Vec<Vec<Option<PageId>>>,
+        (config, kinds): (&Config, &Kinds),
+    ) -> Graph {
         let resolver = resolve::Resolver::new(book, made, (config, kinds));
         let follow = |index| resolver.follow_all(PageId::new(index));
         let targets: Vec<Vec<Target>> = (0..book.pages.len()).into_par_iter().map(follow).collect();
-        let about = |(index, targets): (usize, &Vec<Target>)| resolver.about(PageId::new(index), targets);
-        let relations = targets.iter().enumerate().map(about).collect();
-        Graph::of(book, targets, relations)
-    }
-
-    fn of(book: &Handbook, targets: Vec<Vec<Target>>, relations: Vec<Vec<Option<PageId>>>) -> Graph {
-        let (backlinks, incoming) = turned_round(book, (&targets, &relations));
+        let (backlinks, incoming) = turned_round(book, (&targets, &about));
         Graph {
-            relations: Arc::new(relations),
+            relations: Arc::new(about),
             backlinks: Arc::new(backlinks),
             incoming: Arc::new(incoming),
             wanted: Arc::new(wanted(book, &targets)),
@@ -182,6 +181,14 @@ fn turned_round(
         }
     }
     (backlinks, incoming)
+}
+
+/// For each page, for each of its notes, the page it is about. Pages that mendbook makes play no part in it, so that
+/// pages can be made from it.
+#[must_use]
+pub fn about(book: &Handbook, of: (&Config, &Kinds)) -> Vec<Vec<Option<PageId>>> {
+    let resolver = resolve::Resolver::new(book, &[], of);
+    book.all().map(|(from, _)| resolver.about(from)).collect()
 }
 
 /// What a list by pages holds for one of them.

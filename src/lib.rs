@@ -20,6 +20,7 @@ pub mod parse;
 pub mod model;
 pub mod graph;
 pub mod related;
+pub mod search;
 pub mod layout;
 pub mod checks;
 // showing

@@ -17,6 +17,7 @@ mod lists;
 mod made;
 mod names;
 mod order;
+mod pairs;
 
 pub use areas::Area;
 pub use lists::{Group, ItemAt, List, Lists, MOST_DRAWN, MOST_PLACED, Part, Term};
@@ -24,6 +25,7 @@ pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, MANY, Named, Names, fold_name};
 pub use order::{Order, Place, tag_key};
+pub use pairs::{Pair, Pairs, is_compared};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -185,6 +187,13 @@ impl Handbook {
             edited.push(id);
         }
         Some((book, edited))
+    }
+
+    /// Whether another state of the handbook has the same pages, under the same numbers.
+    #[must_use]
+    pub fn has_pages_of(&self, other: &Handbook) -> bool {
+        self.pages.len() == other.pages.len()
+            && self.pages.iter().zip(&other.pages).all(|(one, two)| one.id() == two.id())
     }
 
     /// The page with this number.

@@ -267,6 +267,13 @@ fn plain_into(html: &str, out: &mut String) {
     unescape(rest, out);
 }
 
+/// Text as it was before [`escape`].
+pub(crate) fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    unescape(text, &mut out);
+    out
+}
+
 fn unescape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('&') {

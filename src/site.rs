@@ -2,28 +2,32 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadePage, PageId};
+use crate::model::{Handbook, MadePage, PageId, Pairs};
 use crate::related::Kin;
 use crate::route::Route;
+use crate::search::Index;
 use crate::source::{Source, at_work};
 use crate::theme::Theme;
 use crate::view::{Known, Made, Shelf, View};
 
-pub mod export;
+mod cards_data;
+mod compare_data;
 mod edited;
+pub mod export;
 mod make;
 mod map_data;
 mod memory;
 pub mod network;
 mod programs;
 mod routes;
+mod search_data;
 mod shown;
 mod weight;
 
@@ -44,6 +48,8 @@ pub struct Site {
     pub graph: Graph,
     /// The pages that help next.
     pub kin: Kin,
+    /// The pages that are set apart from each other.
+    pub pairs: Arc<Pairs>,
     /// What drawings stand on.
     pub atlas: Atlas,
     /// The pages that are made.
@@ -55,6 +61,8 @@ pub struct Site {
     /// Files that were passed over because of their name.
     pub skipped: usize,
     theme: Option<Arc<Theme>>,
+    index: OnceLock<Arc<Index>>,
+    cut: OnceLock<Arc<search_data::Cut>>,
     known: Arc<Known>,
     texts: HashMap<Arc<str>, Arc<Source>>,
 }
@@ -154,6 +162,12 @@ impl Site {
         }
     }
 
+    /// What the handbook can be searched by, worked out when it is first asked for. It is worked out in parallel: whoever
+    /// will ask from several threads asks once before.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Arc::new(Index::new(&self.handbook, (&self.config, &self.kinds))))
+    }
+
     /// Whether a finding keeps the last good output in place.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
@@ -167,6 +181,7 @@ impl Site {
             handbook: &self.handbook,
             graph: &self.graph,
             kin: &self.kin,
+            pairs: &self.pairs,
             atlas: &self.atlas,
             config: &self.config,
             kinds: &self.kinds,
@@ -244,8 +259,12 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Help { .. }) => "help.html",
         Some(Made::Glossary { .. }) => "glossary.html",
         Some(Made::Map(_)) => "map.html",
+        Some(Made::Compare { .. }) => "compare.html",
+        Some(Made::Pair(_)) => "pair.html",
+        Some(Made::Print { .. }) => "print.html",
         Some(Made::Wanted { .. }) => "wanted.html",
-        Some(Made::NotFound) => "404.html",
+        Some(Made::Search { .. }) => "search.html",
+        Some(Made::NotFound { .. }) => "404.html",
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }

@@ -6,30 +6,37 @@
 use serde::Serialize;
 
 mod fill;
+mod finder;
 mod frame;
 mod listed;
 mod lists;
 mod made;
 mod map;
 mod page;
+mod pair;
 mod parts;
+mod print;
 mod related;
 mod shelf;
+mod terms;
 mod threads;
 
 pub use listed::{
-    AreaView, ConditionView, DriverView, GlossaryView, HelpView, LetterView, PartView, PlaceView, SignalView, TagView,
-    WantedView,
+    AreaView, ChapterView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView,
+    PlaceView, ReviewedView, SignalView, TagView, WantedView,
 };
 pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
     MapView, RowView, SkyAreaView, SkyView, StarView, TieCountView,
 };
+pub(crate) use page::{reasons, sentence};
+pub use pair::{CompareDataView, FacingView, PairLineView, PairView, PairsView, PointView, SideView};
 pub use parts::{
     BacklinkView, ContactView, GroupView, ItemView, NoteView, PersonView, RelatedView, SectionView, SourceView,
     StopView,
 };
 pub use shelf::{Known, Shelf};
+pub use terms::Terms;
 pub use threads::{ThreadView, ThreadsView};
 
 /// What one template gets.
@@ -57,6 +64,10 @@ pub struct Frame {
     pub site_title: String,
     /// Link to the home page.
     pub home: String,
+    /// Where the search box leads without a script: to the signals, where there are any.
+    pub find: String,
+    /// Whether the theme's fonts are used.
+    pub fonts: bool,
     /// The logo of `site.toml`, to stand before the handbook's title.
     pub logo: Option<ImageView>,
     /// Link to the favicon of `site.toml`.
@@ -132,6 +143,8 @@ pub struct CardView {
 pub struct PageView {
     /// Its id.
     pub id: String,
+    /// Where it is bound with others for print: its anchor there.
+    pub anchor: Option<String>,
     /// Name of its kind, or `page`.
     pub kind: String,
     /// Its title.
@@ -168,6 +181,8 @@ pub struct PageView {
     pub not_quite_after: Option<String>,
     /// Link to the first section of steps.
     pub steps: Option<LinkView>,
+    /// By what name a browser keeps the ticks of this page's steps, unlike every other page's; none without steps.
+    pub ticks: Option<String>,
     /// When to stop and get support, in short.
     pub stop: Option<StopView>,
     /// Notes that other pages wrote about this one, quoted as theirs.
@@ -222,7 +237,7 @@ pub enum Made {
         /// When not to mend alone.
         contacts: Vec<ContactView>,
         /// Reviewed lately.
-        reviewed: Vec<CardView>,
+        reviewed: Vec<ReviewedView>,
         /// Link to all signals, if there are any.
         signals: Option<String>,
     },
@@ -249,6 +264,14 @@ pub enum Made {
     Signals {
         /// Signals by place, else by area.
         places: Vec<PlaceView>,
+        /// The patterns they speak for, where ticks are counted without a script.
+        patterns: Vec<FoundView>,
+        /// On the page of one place: link to the first page.
+        whole: Option<String>,
+        /// Link to the page that compares any two patterns.
+        compare: Option<String>,
+        /// Where the pages of pairs lie, if they have pages: the way to the folder, with its slash.
+        pairs: Option<String>,
     },
     /// `drivers.html`.
     Drivers {
@@ -269,13 +292,39 @@ pub enum Made {
     },
     /// `map.html`, `map/AREA.html`.
     Map(MapView),
+    /// `compare.html`.
+    Compare {
+        /// Pairs by the area of their first page; none where they are too many.
+        areas: Vec<PairsView>,
+        /// Whether there are too many pairs for a list and for pages of their own.
+        many: bool,
+        /// For the script that compares any two pages.
+        data: CompareDataView,
+    },
+    /// `compare/A--B.html`.
+    Pair(PairView),
+    /// `print.html`, `print/AREA.html`.
+    Print {
+        /// The pages by area.
+        chapters: Vec<ChapterView>,
+    },
     /// `wanted.html`.
     Wanted {
         /// Pages that are asked for and not written, most wanted first.
         entries: Vec<WantedView>,
     },
+    /// `search.html`.
+    Search {
+        /// Lists that are found without searching.
+        ways: Vec<LinkView>,
+    },
     /// `404.html`.
-    NotFound,
+    NotFound {
+        /// As in `search.html`.
+        ways: Vec<LinkView>,
+        /// Link to `compare.html`, if there is one: it shows what an address in `compare/` would.
+        compare: Option<String>,
+    },
     /// The page that leads from an old address to the new one.
     Redirect {
         /// Where to.

@@ -50,7 +50,7 @@ fn a_small_handbook_is_drawn_on_one_page() {
     assert_eq!((map["drawn"].as_bool(), map["count"].as_u64()), (Some(true), Some(60)));
     assert!(map["sky"].is_object() && map["data"].is_null());
     let text = support::text(&site, "map.html");
-    assert!(text.len() < MOST && !text.contains("<script"), "{} bytes", text.len());
+    assert!(text.len() < MOST && !text.contains("map.js"), "{} bytes", text.len());
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn what_is_too_much_to_draw_is_listed_and_looked_up() {
     assert_eq!(data.len(), 1 + 1 + 1 + 7, "{data:?}");
     for path in data {
         let text = support::text(&site, path);
-        let inside = text.strip_prefix("mendbookMap(").and_then(|rest| rest.strip_suffix(");\n")).unwrap();
+        let inside = text.strip_prefix("mendbook.give(").and_then(|rest| rest.strip_suffix(");\n")).unwrap();
         serde_json::from_str::<Value>(&format!("[{inside}]")).unwrap();
     }
     for path in below(&site, "map").into_iter().filter(|path| path.ends_with(".html")) {

@@ -46,7 +46,8 @@ fn an_edit_reads_one_file_and_changes_one_page() {
 #[test]
 fn a_page_that_is_told_to_have_changed_is_shown_without_a_look() {
     let mut live = three();
-    let text = pattern("Going quiet", "Nobody speaks up in meetings.").replace("It costs to speak", "It always cost to speak");
+    let text =
+        pattern("Going quiet", "Nobody speaks up in meetings.").replace("It costs to speak", "It always cost to speak");
     live.write("content/patterns/quiet.md", &text);
     assert!(live.touch("content/patterns/quiet.md"), "it is shown at once");
     assert!(live.page("patterns/quiet.html").contains("It always cost to speak"));
@@ -97,7 +98,10 @@ fn a_card_on_another_page_follows_the_edit() {
 fn a_broken_template_leaves_the_last_whole_theme_and_the_newest_text() {
     let mut live = three();
     live.write("site.toml", "[theme]\nlayers = [\"ours\"]\n");
-    live.write("themes/ours/page.html", "{% extends \"plain/page.html\" %}\n{% block main %}<h1>Ours {{ page.title }}</h1>{% endblock %}\n");
+    live.write(
+        "themes/ours/page.html",
+        "{% extends \"plain/page.html\" %}\n{% block main %}<h1>Ours {{ page.title }}</h1>{% endblock %}\n",
+    );
     live.settle();
     assert!(live.page("patterns/late.html").contains("Ours Late news"));
     live.write("themes/ours/page.html", "{% extends \"plain/page.html\" %}\n{% block main %}{{ page.title ");
@@ -107,7 +111,10 @@ fn a_broken_template_leaves_the_last_whole_theme_and_the_newest_text() {
     live.write("content/patterns/late.md", &pattern("Later news", "It comes late."));
     live.look();
     assert!(live.page("patterns/late.html").contains("Ours Later news"));
-    live.write("themes/ours/page.html", "{% extends \"plain/page.html\" %}\n{% block main %}<h1>Mended</h1>{% endblock %}\n");
+    live.write(
+        "themes/ours/page.html",
+        "{% extends \"plain/page.html\" %}\n{% block main %}<h1>Mended</h1>{% endblock %}\n",
+    );
     live.settle();
     assert_eq!(live.fault(), None);
     assert!(live.page("patterns/late.html").contains("Mended"));

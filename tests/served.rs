@@ -95,7 +95,20 @@ fn pages_are_only_read() {
 #[test]
 fn no_address_leads_out_of_the_site() {
     let server = book();
-    let steps = ["..", "%2e%2e", ".%2e", "..%2f", "%2e%2e%2f", "..%5c", "..\\", "....//", "%c0%ae%c0%ae", "..%00", "%252e%252e", ".;/.."];
+    let steps = [
+        "..",
+        "%2e%2e",
+        ".%2e",
+        "..%2f",
+        "%2e%2e%2f",
+        "..%5c",
+        "..\\",
+        "....//",
+        "%c0%ae%c0%ae",
+        "..%00",
+        "%252e%252e",
+        ".;/..",
+    ];
     let ends = ["outside.md", ".env", "site.toml", "etc/passwd", "content/draft.md", "%00.html"];
     for start in ["/", "/book/", "/book/patterns/", "//", "/_mendbook/"] {
         for (step, end) in steps.iter().flat_map(|step| ends.iter().map(move |end| (step, end))) {
@@ -147,7 +160,9 @@ fn only_a_page_of_the_preview_may_ask_what_an_author_may() {
     assert_eq!(page(&[], &token), 200);
     assert_eq!(page(&[&own, "Sec-Fetch-Site: same-origin"], &token), 200);
     assert_eq!(page(&[], "0"), 403);
-    for header in ["Origin: null", "Origin: http://evil.example", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"] {
+    for header in
+        ["Origin: null", "Origin: http://evil.example", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"]
+    {
         assert_eq!(page(&[header], &token), 403, "{header}");
         for what in ["fix", "new", "open"] {
             let answer = server.ask(&format!("POST /_mendbook/{what}?token={token}"), &[header], "{\"id\":\"\"}");
@@ -163,7 +178,8 @@ fn only_a_page_of_the_preview_may_ask_what_an_author_may() {
 fn a_press_mends_the_file_and_another_writes_a_page() {
     let server = book();
     let token = server.token();
-    let told = server.told("patterns/late.html", |told| told["findings"].as_array().is_some_and(|found| !found.is_empty()));
+    let told =
+        server.told("patterns/late.html", |told| told["findings"].as_array().is_some_and(|found| !found.is_empty()));
     assert_eq!(told["path"], "content/patterns/late.md");
     assert_eq!(told["wanted"], serde_json::json!(["Nobody wrote this", "Late nwes"]));
     let findings = told["findings"].as_array().unwrap();
@@ -284,7 +300,8 @@ fn a_template_that_fails_shows_the_fault_and_the_page_as_it_was() {
     server.told("patterns/late.html", |_| true);
     assert!(server.get("/patterns/late.html").text().contains("It comes late"));
     let template = server.folder.join("themes/ours/page.html");
-    std::fs::write(&template, "{% extends \"plain/page.html\" %}{% block main %}{{ nothing.here }}{% endblock %}").unwrap();
+    std::fs::write(&template, "{% extends \"plain/page.html\" %}{% block main %}{{ nothing.here }}{% endblock %}")
+        .unwrap();
     let since = Instant::now();
     let shown = loop {
         let shown = server.get("/patterns/late.html");

@@ -56,6 +56,7 @@ fn a_colour_the_fonts_and_a_logo_need_no_layer() {
     holds(own, "--indigo: #00574b;");
     holds(own, "--serif: Georgia");
     let page = support::text(&site, "patterns/door.html");
+    assert!(!page.contains("preload"), "fonts that are not used are loaded early");
     holds(&page, "<img src=\"../logo.svg\" alt=\"\" width=\"40\" height=\"20\">Our handbook");
     holds(&page, "<link rel=\"icon\" href=\"../logo.svg\">");
     // On the page that is shown at any depth, the address begins at the root.

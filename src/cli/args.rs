@@ -102,6 +102,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  mendbook publish --dry-run    what would change, page by page\n  mendbook publish\n  mendbook publish --remote upstream --branch pages --base-url https://handbook.example.org/"
     )]
     Publish(PublishOptions),
+    /// Print the handbook, or one page, to a PDF file with an installed Chromium
+    #[command(
+        after_help = "Examples:\n  mendbook pdf                       handbook.pdf, with a table of contents\n  mendbook pdf \"A broken promise\"    one page, as a worksheet\n  mendbook pdf --output print/handbook.pdf"
+    )]
+    Pdf(PdfOptions),
     /// Say what a finding means and how to mend it; without a name, list all
     #[command(after_help = "Example:\n  mendbook explain missing-differs")]
     Explain {
@@ -211,6 +216,19 @@ pub(super) struct ServeOptions {
     /// What opens a file at a line: a program, one with {path} and {line}, or an address with them [default: $EDITOR_URL]
     #[arg(long, value_name = "CMD")]
     pub(super) editor: Option<String>,
+}
+
+/// Options of `pdf`.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct PdfOptions {
+    /// The page: its title, its path or another of its names [default: the whole handbook]
+    pub(super) page: Option<String>,
+    /// The file [default: handbook.pdf, or the page's name]; a large handbook makes one for each area
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The browser to print with [default: the first Chromium, Chrome or Edge that is there]
+    #[arg(long, value_name = "PROGRAM")]
+    pub(super) browser: Option<PathBuf>,
 }
 
 /// Options of `publish`.

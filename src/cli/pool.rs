@@ -43,6 +43,8 @@ type Watch = Arc<Mutex<Vec<Option<(Route, Instant)>>>>;
 
 /// Render every address of a site, into `staging` if one is given.
 pub(super) fn render(site: &Arc<Site>, staging: Option<Staging>) -> Rendering {
+    // Worked out before: several pages would wait for it, and it is worked out on their threads.
+    site.index();
     let watch: Watch = Arc::new(Mutex::new(vec![None; rayon::current_num_threads() + 1]));
     let (sender, receiver) = channel();
     let (site_there, watch_there) = (Arc::clone(site), Arc::clone(&watch));

@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, name: &str, explain: bool) -> Result<(), Stop> {
 }
 
 /// The page that is meant: by its path, its id, its title or another of its names.
-fn find(site: &Site, name: &str) -> Result<PageId, String> {
+pub(super) fn find(site: &Site, name: &str) -> Result<PageId, String> {
     let bare = name.trim_start_matches("./");
     let bare = bare.strip_prefix("content/").filter(|_| !site.handbook.bare).unwrap_or(bare);
     match site.handbook.names.find(bare, "") {

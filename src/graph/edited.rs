@@ -18,11 +18,8 @@ impl Graph {
         pages: &[PageId],
     ) -> Graph {
         let resolver = resolve::Resolver::new(book, made, (config, kinds));
-        let found = pages.iter().map(|page| {
-            let targets = resolver.follow_all(*page);
-            let about = resolver.about(*page, &targets);
-            (*page, targets, about)
-        });
+        let without = resolve::Resolver::new(book, &[], (config, kinds));
+        let found = pages.iter().map(|page| (*page, resolver.follow_all(*page), without.about(*page)));
         let found: Vec<(PageId, Vec<Target>, Vec<Option<PageId>>)> = found.collect();
         let same = |(page, targets, about): &(PageId, Vec<Target>, Vec<Option<PageId>>)| {
             self.targets.get(page.index()) == Some(targets)

@@ -54,12 +54,12 @@ impl<'a> Resolver<'a> {
         links.map(|link| self.follow(from, link)).collect()
     }
 
-    /// For each note of a page, the page it is about; `targets` is where the page's links lead.
-    pub(super) fn about(&self, from: PageId, targets: &[Target]) -> Vec<Option<PageId>> {
+    /// For each note of a page, the page it is about.
+    pub(super) fn about(&self, from: PageId) -> Vec<Option<PageId>> {
         let Some(page) = self.book.page(from) else { return Vec::new() };
         let about = |relation: &Relation| match relation.link {
-            Some(link) => match targets.get(link as usize) {
-                Some(Target::Page(id, _) | Target::NoAnchor(id)) => Some(*id),
+            Some(link) => match self.follow(from, page.draft.links.get(link as usize)?) {
+                Target::Page(id, _) | Target::NoAnchor(id) => Some(id),
                 _ => None,
             },
             None => self.by_name(&relation.name, page.folder()),

@@ -35,6 +35,8 @@ pub struct Lists {
     pub map: List<PageId>,
     /// Every live page by area, folders' front pages apart.
     pub live: List<PageId>,
+    /// The same, in as many parts as printing asks for.
+    pub print: List<PageId>,
 }
 
 /// An item of a page.
@@ -159,6 +161,7 @@ impl Lists {
             glossary: glossary(handbook),
             map: map(handbook, kinds),
             live: live(handbook, MOST_PLACED, |_| true),
+            print: print(handbook),
         }
     }
 
@@ -264,6 +267,15 @@ fn live(handbook: &Handbook, most: usize, wanted: impl Fn(&Page) -> bool) -> Lis
         entries: pages.iter().copied().filter(is_wanted).collect(),
     });
     List::of(groups.filter(|group| !group.entries.is_empty()), most)
+}
+
+/// Every live page, patterns first: whoever prints all of it wants those at the front.
+fn print(handbook: &Handbook) -> List<PageId> {
+    let mut list = live(handbook, MOST, |_| true);
+    let kind = |group: &Group<PageId>| group.entries.first().and_then(|id| handbook.page(*id)).map(Page::kind_name);
+    let rank = |name: &str| ["pattern", "guide", "essay", "term"].iter().position(|known| *known == name).unwrap_or(4);
+    list.groups.sort_by_key(|group| kind(group).map(rank));
+    list
 }
 
 /// Entries whose keys are in order, by the first letter of the keys.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Handbook, List, PageId, Part};
+use super::{Handbook, List, Page, PageId, Pair, Pairs, Part};
 use crate::config::Config;
 use crate::route::Route;
 
@@ -27,8 +27,16 @@ pub enum MadeKind {
     Glossary(Part),
     /// How the pages connect.
     Map(Part),
+    /// The pairs of pages that are set apart.
+    Compare,
+    /// Two pages side by side.
+    Pair(PageId, PageId),
+    /// Every page's whole text, to be printed.
+    Print(Part),
     /// Pages that are asked for and not written.
     Wanted,
+    /// Where a script shows what was searched for.
+    Search,
     /// For addresses that lead nowhere.
     NotFound,
     /// From an old address to a page.
@@ -51,13 +59,16 @@ pub struct MadePage {
 impl Handbook {
     /// Every made page but the wanted list, which needs the links to be followed.
     #[must_use]
-    pub fn made_pages(&self, config: &Config) -> Vec<MadePage> {
+    pub fn made_pages(&self, config: &Config, pairs: &Pairs) -> Vec<MadePage> {
         let mut made = Vec::new();
         let mut add = |route: &str, title: &str, kind| {
             made.push(MadePage { route: Route::made(route), title: title.to_owned(), kind });
         };
         add("index.html", &config.title, MadeKind::Home);
         add("404.html", "Page not found", MadeKind::NotFound);
+        if !self.pages.is_empty() {
+            add("search.html", "Search", MadeKind::Search);
+        }
         let tags = &self.order.tags;
         if !tags.is_empty() {
             add("tags.html", "Tags", MadeKind::Tags);
@@ -75,6 +86,8 @@ impl Handbook {
             made.extend(list(("glossary", "Glossary"), &self.lists.glossary, MadeKind::Glossary));
         }
         made.extend(list(("map", "Map"), &self.lists.map, MadeKind::Map));
+        made.extend(self.comparisons(pairs));
+        made.extend(list(("print", "The whole handbook"), &self.lists.print, MadeKind::Print));
         made.extend(self.moved.iter().map(|(route, page)| MadePage {
             route: route.clone(),
             title: self.page(*page).map_or_else(String::new, |page| page.title().to_owned()),
@@ -82,6 +95,17 @@ impl Handbook {
         }));
         made.extend(self.made_folders(&made));
         made
+    }
+
+    /// The list of pairs, and a page for each pair that has one.
+    fn comparisons(&self, pairs: &Pairs) -> impl Iterator<Item = MadePage> {
+        let list = (!pairs.all().is_empty()).then(|| whole(("compare", "Compare"), MadeKind::Compare));
+        let title = |id: PageId| self.page(id).map_or("", Page::title);
+        let page = move |pair: &Pair| {
+            let title = format!("{} or {}?", title(pair.one), title(pair.other));
+            Some(MadePage { route: pair.route.clone()?, title, kind: MadeKind::Pair(pair.one, pair.other) })
+        };
+        list.into_iter().chain(pairs.all().iter().filter_map(page))
     }
 
     /// A front page for every folder; one with the name of a made page leads there.
@@ -105,7 +129,7 @@ impl Handbook {
             }
         }
         // `tags/TAG.html` and the parts of a list make folders too.
-        for folder in ["tags", "signals", "drivers", "help", "glossary", "map"] {
+        for folder in ["tags", "signals", "drivers", "help", "glossary", "map", "compare", "print"] {
             let whole = Route::made(format!("{folder}.html"));
             let inside = format!("{folder}/");
             let title = made.iter().find(|made| made.route == whole).map(|made| made.title.clone());

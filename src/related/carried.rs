@@ -16,15 +16,18 @@ impl Kin {
     #[must_use]
     pub fn carried(&self, (before, book): (&Handbook, &Handbook), graph: &Graph, edited: &[PageId]) -> Kin {
         let wishes = Wishes::new(book);
-        let alike = before.pages.len() == book.pages.len()
-            && before.pages.iter().zip(&book.pages).all(|(old, new)| old.id() == new.id());
-        match self.ground.as_ref().filter(|_| alike) {
+        match self.ground.as_ref().filter(|_| book.has_pages_of(before)) {
             Some(ground) => self.afresh(ground, (book, graph, wishes), edited),
             None => self.moved((before, book), wishes),
         }
     }
 
-    fn afresh(&self, ground: &Arc<Ground>, (book, graph, wishes): (&Handbook, &Graph, Wishes), edited: &[PageId]) -> Kin {
+    fn afresh(
+        &self,
+        ground: &Arc<Ground>,
+        (book, graph, wishes): (&Handbook, &Graph, Wishes),
+        edited: &[PageId],
+    ) -> Kin {
         let (mut rankings, mut cards) = (self.rankings.clone(), self.cards.clone());
         let choice = Choice::new(book, (graph, &wishes), ground.shown);
         for page in edited {
@@ -53,7 +56,8 @@ impl Kin {
     /// The rankings among other pages: numbers are translated, and reasons that were told are told again.
     fn moved(&self, (before, book): (&Handbook, &Handbook), wishes: Wishes) -> Kin {
         let now: Vec<Option<PageId>> = before.pages.iter().map(|page| book.by_id(page.id())).collect();
-        let was: HashMap<PageId, usize> = now.iter().enumerate().filter_map(|(old, new)| Some(((*new)?, old))).collect();
+        let was: HashMap<PageId, usize> =
+            now.iter().enumerate().filter_map(|(old, new)| Some(((*new)?, old))).collect();
         let translated = |page: &PageId| now.get(page.index()).copied().flatten();
         let mut kin = Kin { wishes, ..Kin::default() };
         for (page, _) in book.all() {

@@ -83,7 +83,8 @@ pub(super) async fn answer(desk: &Arc<Desk>, request: Request) -> Answer {
         let answered = tokio::task::spawn_blocking(move || {
             author::answer(&desk, request.path.strip_prefix(OWN).unwrap_or(""), &request)
         });
-        let failed = |_| Answer::plain(StatusCode::INTERNAL_SERVER_ERROR, "this brought mendbook down: please report it");
+        let failed =
+            |_| Answer::plain(StatusCode::INTERNAL_SERVER_ERROR, "this brought mendbook down: please report it");
         return answered.await.unwrap_or_else(failed);
     }
     if request.method != Method::GET && request.method != Method::HEAD {

@@ -104,7 +104,9 @@ impl Preview {
         }
         let (mut pages, mut stamps) = (Vec::new(), Vec::new());
         for path in paths {
-            let Some(at) = self.page_at(path).filter(|_| stamps.iter().all(|(known, _)| known != path)) else { continue };
+            let Some(at) = self.page_at(path).filter(|_| stamps.iter().all(|(known, _)| known != path)) else {
+                continue;
+            };
             // Before it is read: what is written while it is read is then seen as a change.
             stamps.push((path.clone(), Ground::stamp(path)));
             let known = self.files.pages.get(at)?;

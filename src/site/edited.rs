@@ -1,7 +1,8 @@
 //! A site after an edit, from the one before it: what the edit does not touch is shared.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::search_data::Cut;
 use super::{Memory, Site};
 use crate::discover::PageFile;
 use crate::graph::{Graph, Target};
@@ -10,6 +11,7 @@ use crate::layout::Atlas;
 use crate::model::{Handbook, PageId};
 use crate::parse::Draft;
 use crate::related::Kin;
+use crate::search::Index;
 
 impl Site {
     /// This site with other texts of some pages, made at once: links are followed and the pages are ranked afresh. Nothing
@@ -26,7 +28,9 @@ impl Site {
         let graph = self.graph.edited((&self.handbook, &handbook), around, &edited);
         // A list of wanted pages may come or go; in a bare folder files are copied because they are linked.
         let copied = self.handbook.bare && !Arc::ptr_eq(&graph.targets, &self.graph.targets);
-        if copied || graph.wanted.is_empty() != self.graph.wanted.is_empty() {
+        // Pairs that are set apart have pages.
+        if copied || graph.relations != self.graph.relations || graph.wanted.is_empty() != self.graph.wanted.is_empty()
+        {
             return None;
         }
         let kin = self.kin.carried((&self.handbook, &handbook), &graph, &edited);
@@ -38,12 +42,15 @@ impl Site {
             handbook,
             graph,
             kin,
+            pairs: Arc::clone(&self.pairs),
             atlas: Atlas::default(),
             made: self.made.clone(),
             outputs: Arc::clone(&self.outputs),
             findings: self.findings.clone(),
             skipped: self.skipped,
             theme: self.theme.clone(),
+            index: self.index.clone(),
+            cut: self.cut.clone(),
             known: Arc::clone(&self.known),
             texts,
         })
@@ -65,6 +72,15 @@ impl Site {
         };
         let from = self.graph.backlinks_of(page).iter();
         from.filter_map(|link| self.graph.targets.get(link.from.index())).flatten().any(to_anchor)
+    }
+
+    /// What this site is searched by until it is worked out again: the words of the site `before`, if that had the same
+    /// pages, else none.
+    pub(super) fn searched_as(&self, before: Option<&Site>) -> (OnceLock<Arc<Index>>, OnceLock<Arc<Cut>>) {
+        let alike = |before: &&Site| self.handbook.has_pages_of(&before.handbook);
+        let known = before.filter(alike).and_then(|before| Some((before.index.get()?, before.cut.get()?)));
+        let (index, cut) = known.map(|(index, cut)| (Arc::clone(index), Arc::clone(cut))).unwrap_or_default();
+        (index.into(), cut.into())
     }
 
     /// This site's rankings, for another state of the handbook. Pages with other texts are ranked afresh, unless they are

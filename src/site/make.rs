@@ -1,17 +1,17 @@
 //! From what was read to a finished site, step by step.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Memory, Options, Site};
 use crate::checks::{self, Book};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::discover::{Files, LayerFiles};
-use crate::graph::Graph;
+use crate::graph::{self, Graph};
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadeKind, MadePage, Parts};
+use crate::model::{Handbook, MadeKind, MadePage, Pairs, Parts};
 use crate::related::Kin;
 use crate::route::Route;
 use crate::source::Source;
@@ -73,23 +73,9 @@ impl Site {
         };
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
-        let mut made = handbook.made_pages(&config);
-        let graph = Graph::new(&handbook, &made, (&config, &kinds));
-        made.extend((!graph.wanted.is_empty()).then(wanted_page));
-        let kin = match depth {
-            Depth::Whole => Kin::new(&handbook, &graph, (&config, options.related.max(RELATED))),
-            Depth::Ahead(before) => before.map_or_else(Kin::default, |before| before.kin_for(&handbook, &graph)),
-        };
-        if matches!(depth, Depth::Whole) {
-            findings.extend(checks::run(&Book {
-                handbook: &handbook,
-                graph: &graph,
-                config: &config,
-                kinds: &kinds,
-                kin: &kin,
-                today: &options.today,
-            }));
-        }
+        let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
+        let (kin, found) = compared((&handbook, &graph), (&config, &kinds), options, depth);
+        findings.extend(found);
         let known = Arc::new(Known::new(&handbook, &made, (&config, &kinds)));
         let mut site = Site {
             config,
@@ -97,21 +83,52 @@ impl Site {
             handbook,
             graph,
             kin,
+            pairs: Arc::new(pairs),
             atlas: Atlas::default(),
             made,
             outputs: Arc::default(),
             findings,
             skipped: files.skipped,
             theme,
+            index: OnceLock::new(),
+            cut: OnceLock::new(),
             known,
             texts,
         };
+        if let Depth::Ahead(before) = depth {
+            (site.index, site.cut) = site.searched_as(before);
+        }
         site.lay_out();
         site.findings.extend(site.unknown_templates());
         site.findings.extend(site.not_for_the_public());
         site.findings = checks::settle(std::mem::take(&mut site.findings), &site.config);
         site
     }
+}
+
+/// The links, followed, and what is made of them: the pairs that are set apart, and every made page.
+fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, Vec<MadePage>, Graph) {
+    let about = graph::about(handbook, (config, kinds));
+    let pairs = Pairs::new(handbook, &about);
+    let mut made = handbook.made_pages(config, &pairs);
+    let graph = Graph::new(handbook, &made, about, (config, kinds));
+    made.extend((!graph.wanted.is_empty()).then(wanted_page));
+    (pairs, made, graph)
+}
+
+/// What comes of comparing all pages with each other: the rankings, and what is found across pages.
+fn compared(
+    (handbook, graph): (&Handbook, &Graph),
+    (config, kinds): (&Config, &Kinds),
+    options: &Options,
+    depth: Depth<'_>,
+) -> (Kin, Vec<Diagnostic>) {
+    if let Depth::Ahead(before) = depth {
+        return (before.map_or_else(Kin::default, |before| before.kin_for(handbook, graph)), Vec::new());
+    }
+    let kin = Kin::new(handbook, graph, (config, options.related.max(RELATED)));
+    let found = checks::run(&Book { handbook, graph, config, kinds, kin: &kin, today: &options.today });
+    (kin, found)
 }
 
 /// How much of a site is made.

@@ -1,12 +1,12 @@
 //! What the script of a large map loads: the areas, the constellation's places, the pages' names, and their threads.
 //!
-//! Each file calls one function, `mendbookMap(name, data)`, because a page that is read from the disk can load scripts
+//! Each file calls one function, `mendbook.give(name, data)`, because a page that is read from the disk can load scripts
 //! and nothing else. Pages are numbered area by area, in the order of `lists.live`.
 
 use serde_json::{Value, json};
 
 use super::Site;
-use super::programs::{Program, inert};
+use super::programs::{Program, give};
 use crate::layout::{Cluster, DEEPEST, Tie};
 use crate::model::{Group, MOST_PLACED, PageId};
 use crate::route::Route;
@@ -43,7 +43,7 @@ impl Site {
     /// The areas: name, number of pages.
     pub(super) fn areas_data(&self) -> Vec<u8> {
         let areas = self.handbook.lists.live.groups.iter();
-        call("areas", &areas.map(|group| json!([group.title, group.entries.len()])).collect())
+        give("map/areas", &areas.map(|group| json!([group.title, group.entries.len()])).collect())
     }
 
     /// Where the areas and stars of the constellation stand, in tenths of a point, and the threads between stars: for
@@ -68,7 +68,7 @@ impl Site {
             "stars": stars.collect::<Vec<i64>>(),
             "ties": ties.collect::<Vec<_>>(),
         });
-        call("sky", &value)
+        give("map/sky", &value)
     }
 
     /// Titles of pages, and where they lie.
@@ -78,7 +78,7 @@ impl Site {
             let page = self.handbook.page(id)?;
             Some(json!([page.title(), root.href_to(&page.route, None)]))
         };
-        call(&format!("names/{file}"), &self.numbered().skip(file * NAMES).take(NAMES).filter_map(page).collect())
+        give(&format!("map/names/{file}"), &self.numbered().skip(file * NAMES).take(NAMES).filter_map(page).collect())
     }
 
     /// The threads of pages: how many there are, and of the closest the number of the other end, the kind, and how the
@@ -94,7 +94,7 @@ impl Site {
             ties.sort_by_key(|(_, tie)| *tie);
             json!([ties.len(), ties.iter().take(MOST_TIES).filter_map(tie).collect::<Vec<Value>>()])
         };
-        call(&format!("threads/{file}"), &self.numbered().skip(file * TIES).take(TIES).map(page).collect())
+        give(&format!("map/threads/{file}"), &self.numbered().skip(file * TIES).take(TIES).map(page).collect())
     }
 
     /// For each page its number among the stars.
@@ -111,14 +111,4 @@ impl Site {
 
 fn number(numbers: &[Option<usize>], page: PageId) -> Option<usize> {
     numbers.get(page.index()).copied().flatten()
-}
-
-/// The script that hands over what `name` is asked for.
-fn call(name: &str, data: &Value) -> Vec<u8> {
-    let mut out = b"mendbookMap(".to_vec();
-    inert(&json!(name), &mut out);
-    out.push(b',');
-    inert(data, &mut out);
-    out.extend_from_slice(b");\n");
-    out
 }

@@ -37,6 +37,18 @@ pub enum Program {
     Part(usize),
     /// `graph.json`: the pages and what ties them.
     Graph,
+    /// `assets/cards.js`: the card of every page, or what each of its parts begins with.
+    Cards,
+    /// `assets/cards/N.js`: a part of them.
+    CardsPart(usize),
+    /// `assets/search/head.js`: what every question needs of the index.
+    SearchHead,
+    /// `assets/search/words/N.js`: words.
+    SearchWords(usize),
+    /// `assets/search/places/N.js`: where their stems stand.
+    SearchPlaces(usize),
+    /// `assets/search/texts/N.js`: what pages say.
+    SearchTexts(usize),
     /// `assets/map/areas.js`: the areas of a large map.
     Areas,
     /// `assets/map/sky.js`: its constellation.
@@ -45,6 +57,10 @@ pub enum Program {
     Names(usize),
     /// `assets/map/threads/N.js`: their threads.
     Ties(usize),
+    /// `assets/compare/names.js`: the pages that can be compared.
+    Compared,
+    /// `assets/compare/N.js`: what stands on some of them.
+    Comparison(usize),
 }
 
 impl Program {
@@ -52,7 +68,10 @@ impl Program {
     pub(super) fn all(site: &Site) -> Vec<Program> {
         let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook, Program::Graph];
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
+        all.extend(site.card_programs());
+        all.extend(site.search_programs());
         all.extend(site.map_programs());
+        all.extend(site.compare_programs());
         if site.config.domain.is_some() {
             all.push(Program::Cname);
         }
@@ -77,10 +96,18 @@ impl Program {
             Program::Handbook => Route::made("handbook.json"),
             Program::Part(number) => Route::made(format!("handbook/{number}.json")),
             Program::Graph => Route::made("graph.json"),
+            Program::Cards => Route::made("assets/cards.js"),
+            Program::CardsPart(part) => Route::made(format!("assets/cards/{part}.js")),
+            Program::SearchHead => Route::made("assets/search/head.js"),
+            Program::SearchWords(file) => Route::made(format!("assets/search/words/{file}.js")),
+            Program::SearchPlaces(file) => Route::made(format!("assets/search/places/{file}.js")),
+            Program::SearchTexts(file) => Route::made(format!("assets/search/texts/{file}.js")),
             Program::Sky => Route::made("assets/map/sky.js"),
             Program::Areas => Route::made("assets/map/areas.js"),
             Program::Names(file) => Route::made(format!("assets/map/names/{file}.js")),
             Program::Ties(file) => Route::made(format!("assets/map/threads/{file}.js")),
+            Program::Compared => Route::made("assets/compare/names.js"),
+            Program::Comparison(file) => Route::made(format!("assets/compare/{file}.js")),
         }
     }
 }
@@ -97,10 +124,18 @@ impl Site {
             Program::Handbook => self.cards(),
             Program::Part(number) => self.part(*number),
             Program::Graph => self.network(),
+            Program::SearchHead => self.search_head(),
+            Program::SearchWords(file) => self.search_words(*file),
+            Program::SearchPlaces(file) => self.search_places(*file),
+            Program::SearchTexts(file) => self.search_texts(*file),
             Program::Sky => self.sky_data(),
             Program::Areas => self.areas_data(),
             Program::Names(file) => self.names_data(*file),
+            Program::Cards => self.cards_data(),
+            Program::CardsPart(part) => self.cards_part_data(*part),
             Program::Ties(file) => self.ties_data(*file),
+            Program::Compared => self.compared_data(),
+            Program::Comparison(file) => self.comparison_data(*file),
         }
     }
 
@@ -124,8 +159,8 @@ impl Site {
                 Output::Page(id) => self.handbook.page(*id),
                 Output::Made(index) => {
                     let hidden = self.made.get(*index).is_none_or(|made| {
-                        use crate::model::MadeKind::{Instead, Moved, NotFound};
-                        matches!(made.kind, Moved(_) | NotFound | Instead(_))
+                        use crate::model::MadeKind::{Instead, Moved, NotFound, Print, Search};
+                        matches!(made.kind, Moved(_) | NotFound | Print(_) | Search | Instead(_))
                     });
                     if hidden {
                         continue;
@@ -255,6 +290,16 @@ pub(super) fn inert(value: &serde_json::Value, out: &mut Vec<u8>) {
     let mut serializer = serde_json::Serializer::with_formatter(out, Inert);
     // Writing to memory does not fail, and a `Value` holds nothing that JSON cannot.
     let _ = value.serialize(&mut serializer);
+}
+
+/// A script that hands over the data called `name` to whoever loaded it.
+pub(super) fn give(name: &str, data: &serde_json::Value) -> Vec<u8> {
+    let mut out = b"mendbook.give(".to_vec();
+    inert(&json!(name), &mut out);
+    out.push(b',');
+    inert(data, &mut out);
+    out.extend_from_slice(b");\n");
+    out
 }
 
 /// Escapes within strings what is markup elsewhere.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::shelf::{Here, Shelf};
+use super::terms::Used;
 use crate::graph::Target;
 use crate::model::{Page, PageId, fold_name};
 use crate::parse::{Link, LinkKind, is_picture};
@@ -28,12 +29,41 @@ pub(super) struct Filler<'s> {
     /// Whether the text stands on its own page: then it carries its anchors.
     own: bool,
     closers: Vec<&'static str>,
+    /// Terms that this page has linked or marked, and whether marks are made now.
+    used: Used,
+    marks: bool,
 }
 
 impl<'s> Filler<'s> {
     /// For text of `page` shown at `here`; `own` says whether that is the page itself.
     pub(super) fn new(shelf: Shelf<'s>, here: Here<'s>, (page, own): (PageId, bool)) -> Self {
-        Self { shelf, here, page, chain: Vec::new(), embedded: 0, own, closers: Vec::new() }
+        Self {
+            shelf,
+            here,
+            page,
+            chain: Vec::new(),
+            embedded: 0,
+            own,
+            closers: Vec::new(),
+            used: Used::from([page]),
+            marks: true,
+        }
+    }
+
+    /// Whether [`Filler::running`] marks terms from here on.
+    pub(super) fn marks(&mut self, marks: bool) {
+        self.marks = marks;
+    }
+
+    /// A fragment of running text: finished HTML in which the first use of each term is marked.
+    pub(super) fn running(&mut self, frag: Frag) -> String {
+        let html = self.html(frag);
+        if !self.marks {
+            return html;
+        }
+        let (shelf, here) = (self.shelf, self.here);
+        let href = |term| shelf.handbook.page(term).map(|page| here.href(&page.route, None));
+        shelf.known.terms.mark(html, &mut self.used, href)
     }
 
     /// A fragment as finished HTML.
@@ -64,23 +94,24 @@ impl<'s> Filler<'s> {
             Hole::Close(_) => out.push_str(self.closers.pop().unwrap_or("")),
             Hole::Image(link) => self.image(page, *link, out),
             Hole::Embed(link) => self.embed(page, (at, *link), out),
-            Hole::Id(id) if self.own => attribute(out, "id", id),
+            Hole::Id(id) if self.own => attribute(out, "id", &self.here.anchor(&page.route, id)),
             Hole::Id(_) => {}
             Hole::NoteRef(number, times) => {
                 if self.own {
                     let again = if *times > 1 { format!(":{times}") } else { String::new() };
-                    let _ = write!(
-                        out,
-                        "<sup class=\"footnote-ref\"><a id=\"fnref:{number}{again}\" href=\"#fn:{number}\">{number}</a></sup>"
-                    );
+                    let (id, note) = (format!("fnref:{number}{again}"), format!("fn:{number}"));
+                    let (id, note) = (escape(&self.here.anchor(&page.route, &id)), self.note(page, &note));
+                    let _ =
+                        write!(out, "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"{note}\">{number}</a></sup>");
                 }
             }
             Hole::NoteBack(number, times) => {
                 for time in 1..=(*times).min(20) {
                     let again = if time > 1 { format!(":{time}") } else { String::new() };
+                    let from = self.note(page, &format!("fnref:{number}{again}"));
                     let _ = write!(
                         out,
-                        " <a class=\"footnote-back\" href=\"#fnref:{number}{again}\" aria-label=\"Back to the text\">↩</a>"
+                        " <a class=\"footnote-back\" href=\"{from}\" aria-label=\"Back to the text\">↩</a>"
                     );
                 }
             }
@@ -88,10 +119,18 @@ impl<'s> Filler<'s> {
         Fill::Go
     }
 
+    /// A link to one end of a footnote.
+    fn note(&self, page: &Page, anchor: &str) -> String {
+        escape(&self.here.route.href_to(self.here.route, Some(&self.here.anchor(&page.route, anchor))))
+    }
+
     fn open(&mut self, page: &Page, index: u32, out: &mut String) -> Fill {
         let shelf = self.shelf;
         let Some(link) = page.draft.links.get(index as usize) else { return Fill::Go };
         let target = shelf.graph.target(self.page, index);
+        if let Target::Page(page, _) = target {
+            self.used.insert(*page);
+        }
         match self.href(link, target) {
             Some(href) => {
                 out.push_str("<a");

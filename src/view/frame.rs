@@ -1,7 +1,8 @@
 //! What every page of the site has: title, menus, addresses.
 
 use super::shelf::{Here, Known, Shelf};
-use super::{Frame, ImageView, MenuLink};
+use super::{Frame, ImageView, LinkView, MenuLink};
+use crate::config::Fonts;
 use crate::kinds::Kinds;
 use crate::model::Handbook;
 use crate::route::Route;
@@ -17,6 +18,8 @@ impl Shelf<'_> {
             language: config.language.clone(),
             site_title: config.title.clone(),
             home: here.href(&Route::made("index.html"), None),
+            find: self.find(here),
+            fonts: config.theme.fonts != Fonts::System,
             logo: self.known.logo.and_then(|logo| self.picture(logo, here)),
             favicon: self.known.favicon.and_then(|icon| self.picture(icon, here)).map(|icon| icon.src),
             title: title.to_owned(),
@@ -24,9 +27,28 @@ impl Shelf<'_> {
             canonical,
             feed: self.known.feed.then(|| here.href(&Route::made("feed.xml"), None)),
             noindex: !config.index || here.prefix.is_some(),
-            menu: self.menu(here),
-            footer: self.footer(here),
+            menu: links(&self.known.menu, here),
+            footer: links(&self.known.footer, here),
         }
+    }
+
+    /// Without a script nothing can be searched; the signals are the next best way in.
+    fn find(&self, here: Here<'_>) -> String {
+        let signals = Route::made("signals.html");
+        let search = Route::made("search.html");
+        here.href(if self.makes(&signals) { &signals } else { &search }, None)
+    }
+
+    /// Lists that are found without searching.
+    pub(super) fn ways(&self, here: Here<'_>) -> Vec<LinkView> {
+        let all = [
+            ("All signals", "signals.html"),
+            ("The glossary", "glossary.html"),
+            ("The map", "map.html"),
+            ("The front page", "index.html"),
+        ];
+        let ways = all.into_iter().map(|(title, path)| (title, Route::made(path))).filter(|(_, way)| self.makes(way));
+        ways.map(|(title, way)| LinkView { title: title.to_owned(), href: here.href(&way, None) }).collect()
     }
 
     /// A file as a picture, unless it is one that is not published.
@@ -37,44 +59,29 @@ impl Shelf<'_> {
         let (width, height) = self.handbook.asset_file(asset)?.dimensions.unzip();
         Some(ImageView { src: here.href(&self.asset_route(asset)?, None), width, height })
     }
-
-    fn menu(&self, here: Here<'_>) -> Vec<MenuLink> {
-        self.known.menu.iter().map(|(id, title, route)| to(here, (id, title), route)).collect()
-    }
-
-    fn footer(&self, here: Here<'_>) -> Vec<MenuLink> {
-        let all = [
-            ("drivers", ("Drivers", "drivers.html")),
-            ("glossary", ("Glossary", "glossary.html")),
-            ("tags", ("Tags", "tags.html")),
-            ("wanted", ("Wanted pages", "wanted.html")),
-        ];
-        all.into_iter().filter_map(|(id, made)| self.made_link(here, id, made)).collect()
-    }
-
-    fn made_link(&self, here: Here<'_>, id: &str, (title, path): (&str, &str)) -> Option<MenuLink> {
-        let route = Route::made(path);
-        self.makes(&route).then(|| to(here, (id, title), &route))
-    }
 }
 
-fn to(here: Here<'_>, (id, title): (&str, &str), route: &Route) -> MenuLink {
-    MenuLink {
-        id: id.to_owned(),
-        title: title.to_owned(),
+fn links(menu: &[(String, String, Route)], here: Here<'_>) -> Vec<MenuLink> {
+    let link = |(id, title, route): &(String, String, Route)| MenuLink {
+        id: id.clone(),
+        title: title.clone(),
         href: here.href(route, None),
         current: here.route == route && here.prefix.is_none(),
-    }
+    };
+    menu.iter().map(link).collect()
 }
 
-/// The links of the top bar: name, words, address.
-pub(super) fn menu(handbook: &Handbook, kinds: &Kinds, known: &Known) -> Vec<(String, String, Route)> {
-    let mut menu = Vec::new();
-    let made = |id: &str, title: &str, path: &str| {
+/// Words of the top bar: as many as fit beside each other on a small phone.
+const IN_MENU: usize = 4;
+
+/// The links of the top bar and those of the footer: name, words, address. Kinds of page for which the bar has no room
+/// begin the footer.
+pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(String, String, Route)>; 2] {
+    let made = |(id, title, path): (&str, &str, &str)| {
         let route = Route::made(path);
         known.made.contains_key(&route).then(|| (id.to_owned(), title.to_owned(), route))
     };
-    menu.extend(made("signals", "Signals", "signals.html"));
+    let mut menu: Vec<_> = made(("signals", "Signals", "signals.html")).into_iter().collect();
     for kind in &kinds.list {
         let mut folders = handbook.folders.keys().filter(|folder| !folder.is_empty());
         let folder = folders.find(|folder| folder.eq_ignore_ascii_case(&kind.folder));
@@ -83,15 +90,24 @@ pub(super) fn menu(handbook: &Handbook, kinds: &Kinds, known: &Known) -> Vec<(St
         let route = Route::page(&format!("{folder}/index"));
         menu.push((kind.name.clone(), handbook.folder_title(folder), route));
     }
-    // Patterns come first, whatever the order of the kinds; four words fit a small phone.
+    // Patterns come first, whatever the order of the kinds.
     menu.sort_by_key(|(id, ..)| match id.as_str() {
         "signals" => 0,
         "pattern" => 1,
         _ => 2,
     });
-    let map = made("map", "Map", "map.html");
-    menu.truncate(4 - usize::from(map.is_some()));
-    menu.extend(map);
-    menu.extend(made("help", "Get help", "help.html"));
-    menu
+    let last: Vec<_> =
+        [("map", "Map", "map.html"), ("help", "Get help", "help.html")].into_iter().filter_map(made).collect();
+    let mut footer = menu.split_off(menu.len().min(IN_MENU - last.len()));
+    menu.extend(last);
+    let lists = [
+        ("drivers", "Drivers", "drivers.html"),
+        ("compare", "Compare", "compare.html"),
+        ("glossary", "Glossary", "glossary.html"),
+        ("tags", "Tags", "tags.html"),
+        ("wanted", "Wanted pages", "wanted.html"),
+        ("print", "Print", "print.html"),
+    ];
+    footer.extend(lists.into_iter().filter_map(made));
+    [menu, footer]
 }

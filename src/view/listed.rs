@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CardView, ContactView, LinkView};
+use super::{CardView, ContactView, LinkView, PageView};
 
 /// A part of a list that is too long for one page.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
@@ -15,6 +15,19 @@ pub struct PartView {
     pub href: String,
     /// How many entries it has.
     pub count: usize,
+}
+
+/// An area as a chapter of what is printed.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ChapterView {
+    /// Its name.
+    pub title: String,
+    /// Anchor.
+    pub id: String,
+    /// Links to its pages here, in order.
+    pub contents: Vec<LinkView>,
+    /// Its pages with their whole text, without what leads on from them.
+    pub pages: Vec<PageView>,
 }
 
 /// Signals that show in one place.
@@ -31,12 +44,42 @@ pub struct PlaceView {
 /// A signal and its pattern.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct SignalView {
+    /// Its name outside its page: the page's id, `#` and the anchor.
+    pub id: String,
+    /// The number of its pattern in the finder, from 1, where ticks are counted without a script.
+    pub slot: Option<usize>,
+    /// Link to the finder with this signal ticked; none for what is no signal.
+    pub find: Option<String>,
     /// Finished inline HTML.
     pub html: String,
     /// Link to the signal on its page.
     pub href: String,
     /// Its page.
     pub page: LinkView,
+}
+
+/// A pattern that the finder can find.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct FoundView {
+    /// Its number, from 1.
+    pub slot: usize,
+    /// Its page's id.
+    pub id: String,
+    /// How many signals it has.
+    pub count: usize,
+    /// Its page.
+    #[serde(flatten)]
+    pub card: CardView,
+}
+
+/// A page that was reviewed lately.
+#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
+pub struct ReviewedView {
+    /// The page.
+    #[serde(flatten)]
+    pub card: CardView,
+    /// The day of its review, ISO.
+    pub reviewed: String,
 }
 
 /// An area and its pages.

@@ -4,12 +4,11 @@ use super::fill::Filler;
 use super::page::sentence;
 use super::shelf::{Here, Shelf};
 use super::{
-    ConditionView, ContactView, DriverView, GlossaryView, HelpView, LetterView, PartView, PersonView, PlaceView,
-    SignalView,
+    ConditionView, ContactView, DriverView, GlossaryView, HelpView, LetterView, PartView, PersonView, SignalView,
 };
 use crate::config::Contact;
 use crate::kinds::fold;
-use crate::model::{Group, ItemAt, List, PageId, Part, Term};
+use crate::model::{Group, ItemAt, List, Part, Term};
 use crate::route::Route;
 
 impl<'s> Shelf<'s> {
@@ -25,44 +24,17 @@ impl<'s> Shelf<'s> {
     }
 
     /// An item in its page's words, as a link to it.
-    fn said(&self, at: &ItemAt, here: Here<'s>) -> Option<SignalView> {
+    pub(super) fn said(&self, at: &ItemAt, here: Here<'s>) -> Option<SignalView> {
         let (page, _, item) = at.find(self.handbook)?;
         let mut filler = Filler::new(*self, here, (at.page, false));
         Some(SignalView {
+            id: format!("{}#{}", page.id(), item.id),
+            slot: None,
+            find: None,
             html: unlinked(&filler.html(item.body)),
             href: here.href(&page.route, Some(&item.id)),
             page: self.link(page, here),
         })
-    }
-
-    /// Groups of signals.
-    pub(super) fn places(&self, groups: &[Group<ItemAt>], here: Here<'s>) -> Vec<PlaceView> {
-        let place = |group: &Group<ItemAt>| PlaceView {
-            id: group.key.clone(),
-            title: group.title.clone(),
-            signals: group.entries.iter().filter_map(|at| self.said(at, here)).collect(),
-        };
-        groups.iter().map(place).collect()
-    }
-
-    /// A few signals of each group, `about` in all, of as many pages: one of a page says enough.
-    pub(super) fn some_places(&self, about: usize, here: Here<'s>) -> Vec<PlaceView> {
-        let most = (about / self.handbook.lists.signals.groups.len().max(1)).clamp(1, 4);
-        let mut used: Vec<PageId> = Vec::new();
-        let few = |group: &Group<ItemAt>| {
-            let mut each = group.entries.clone();
-            each.dedup_by_key(|at| at.page);
-            // Pages that no other place has shown yet, as long as there are any.
-            let fresh: Vec<ItemAt> = each.iter().filter(|at| !used.contains(&at.page)).copied().collect();
-            let open = if fresh.len() < most { each } else { fresh };
-            // At even distances, so that every part of the handbook has its turn.
-            let count = most.min(open.len());
-            let entries: Vec<ItemAt> = (0..count).filter_map(|n| open.get(n * open.len() / count)).copied().collect();
-            used.extend(entries.iter().map(|at| at.page));
-            Group { key: group.key.clone(), title: group.title.clone(), entries }
-        };
-        let groups: Vec<_> = self.handbook.lists.signals.groups.iter().map(few).collect();
-        self.places(&groups, here)
     }
 
     /// Drivers by letter; patterns that name the same one stand under one label.

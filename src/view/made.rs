@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shelf::{Here, Shelf};
-use super::{AreaView, CardView, LinkView, Made, PartView, TagView, View, WantedView};
+use super::{AreaView, CardView, LinkView, Made, PartView, ReviewedView, TagView, View, WantedView};
 use crate::model::{MadeKind, MadePage, Page, PageId, Part, Place};
 use crate::route::Route;
 
@@ -21,7 +21,12 @@ impl<'s> Shelf<'s> {
     #[must_use]
     pub fn made_view(&self, made: &'s MadePage) -> View {
         let prefix = self.config.base_path();
-        let here = Here { route: &made.route, prefix: (made.kind == MadeKind::NotFound).then_some(prefix) };
+        let bound = match made.kind {
+            MadeKind::Print(part) => Some(self.bound(part, &made.route)),
+            _ => None,
+        };
+        let prefix = (made.kind == MadeKind::NotFound).then_some(prefix);
+        let here = Here { route: &made.route, prefix, bound: bound.as_ref() };
         let written = self.known.written.get(&made.route);
         let written = written.and_then(|id| Some((*id, self.handbook.page(*id)?)));
         let title =
@@ -30,12 +35,16 @@ impl<'s> Shelf<'s> {
         let described =
             description.or_else(|| (made.kind == MadeKind::Home).then(|| self.config.description.clone()).flatten());
         let mut frame = self.frame(here, title, described);
+        // A page that a script fills has nothing to be found by.
+        frame.noindex |= made.kind == MadeKind::Search && written.is_none();
         // An address that only leads on says which one is meant.
         let target = match &made.kind {
             MadeKind::Moved(page) => self.handbook.page(*page).map(|page| &page.route),
             MadeKind::Instead(route) => Some(route),
             _ => None,
         };
+        // Its pages are to be found where each of them stands.
+        frame.noindex |= bound.is_some();
         if let Some(target) = target {
             frame.canonical = self.config.base_url.as_ref().map(|base| target.absolute(base));
         }
@@ -50,11 +59,12 @@ impl<'s> Shelf<'s> {
     fn parts_of(&self, kind: &MadeKind, here: Here<'_>) -> Vec<PartView> {
         let lists = &self.handbook.lists;
         match kind {
-            MadeKind::Signals(Part::Whole) => self.parts("signals", &lists.signals, here),
+            MadeKind::Signals(_) => self.parts("signals", &lists.signals, here),
             MadeKind::Drivers(Part::Whole) => self.parts("drivers", &lists.drivers, here),
             MadeKind::Help(Part::Whole) => self.parts("help", &lists.help, here),
             MadeKind::Glossary(Part::Whole) => self.parts("glossary", &lists.glossary, here),
             MadeKind::Map(Part::Whole) => self.parts("map", &lists.map, here),
+            MadeKind::Print(Part::Whole) => self.parts("print", &lists.print, here),
             _ => Vec::new(),
         }
     }
@@ -76,7 +86,7 @@ impl<'s> Shelf<'s> {
                 let (tag, pages) = self.handbook.order.tags.get(key).cloned().unwrap_or_default();
                 Made::Tag { tag, pages: self.cards(pages, here) }
             }
-            MadeKind::Signals(part) => Made::Signals { places: self.places(lists.signals.on(*part), here) },
+            MadeKind::Signals(part) => self.finder(*part, here),
             MadeKind::Drivers(part) => Made::Drivers { letters: self.letters(lists.drivers.on(*part), here) },
             MadeKind::Help(part) => {
                 let (contacts, others) = self.help(*part, here);
@@ -84,8 +94,19 @@ impl<'s> Shelf<'s> {
             }
             MadeKind::Glossary(part) => Made::Glossary { entries: self.names(lists.glossary.on(*part), here) },
             MadeKind::Map(part) => Made::Map(self.map(*part, here)),
+            MadeKind::Compare => self.compare(here),
+            // A pair has a page where both have one.
+            MadeKind::Pair(one, other) => {
+                self.pair((*one, *other), here).map_or_else(|| self.compare(here), Made::Pair)
+            }
+            MadeKind::Print(part) => Made::Print { chapters: self.chapters(*part, here) },
             MadeKind::Wanted => self.wanted(here),
-            MadeKind::NotFound => Made::NotFound,
+            MadeKind::Search => Made::Search { ways: self.ways(here) },
+            MadeKind::NotFound => {
+                let compare = Route::made("compare.html");
+                let compare = self.makes(&compare).then(|| here.href(&compare, None));
+                Made::NotFound { ways: self.ways(here), compare }
+            }
             MadeKind::Moved(page) => {
                 let target = self.handbook.page(*page).map(|page| self.link(page, here));
                 Made::Redirect { target: target.unwrap_or(LinkView { title: String::new(), href: here.root() }) }
@@ -151,11 +172,15 @@ impl<'s> Shelf<'s> {
         })
     }
 
-    fn reviewed(&self, here: Here<'_>) -> Vec<CardView> {
-        let dated = self.handbook.all().filter_map(|(id, page)| Some((page.draft.front.reviewed.as_ref()?, id)));
+    fn reviewed(&self, here: Here<'_>) -> Vec<ReviewedView> {
+        let dated = self.handbook.all().filter_map(|(id, page)| Some((page.draft.front.reviewed.as_ref()?, id, page)));
         let mut dated: Vec<_> = dated.collect();
         dated.sort_by(|a, b| b.0.cmp(a.0).then(a.1.cmp(&b.1)));
-        self.cards(dated.into_iter().take(REVIEWED).map(|(_, id)| id), here)
+        let view = |(reviewed, _, page): (&String, _, &Page)| ReviewedView {
+            card: self.card(page, here),
+            reviewed: reviewed.clone(),
+        };
+        dated.into_iter().take(REVIEWED).map(view).collect()
     }
 
     fn folder(&self, folder: &str, here: Here<'_>) -> Made {

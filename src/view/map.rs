@@ -156,8 +156,6 @@ pub struct ArcView {
 /// What the script of a large map loads.
 #[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
 pub struct MapDataView {
-    /// The way to the files.
-    pub folder: String,
     /// Changes with the files.
     pub version: String,
     /// How many pages there are in the files.
@@ -204,7 +202,7 @@ impl<'s> Shelf<'s> {
             height,
             table: if whole { self.table(here) } else { Vec::new() },
             sky: if whole { self.drawn_sky(here) } else { None },
-            data: if whole { self.map_data(here) } else { None },
+            data: if whole { self.map_data() } else { None },
             area,
         }
     }
@@ -360,13 +358,12 @@ impl<'s> Shelf<'s> {
     }
 
     /// What a script loads where the map is large.
-    fn map_data(&self, here: Here<'_>) -> Option<MapDataView> {
+    fn map_data(&self) -> Option<MapDataView> {
         let lists = &self.handbook.lists;
         if !lists.map_is_large() {
             return None;
         }
         Some(MapDataView {
-            folder: format!("{}assets/map/", here.root()),
             version: self.map_version(),
             count: lists.live.count(),
             sky: lists.live.count() > MOST_PLACED && !self.sky().stars.is_empty(),

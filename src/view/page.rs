@@ -1,7 +1,7 @@
 //! The view of a page that an author wrote.
 
 use super::fill::Filler;
-use super::shelf::{Here, Shelf};
+use super::shelf::{Here, Shelf, stem};
 use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
     SourceView, StopView, View,
@@ -26,7 +26,7 @@ impl<'s> Shelf<'s> {
     #[must_use]
     pub fn page_view(&self, id: PageId) -> Option<View> {
         let page = self.handbook.page(id)?;
-        let here = Here { route: &page.route, prefix: None };
+        let here = Here { route: &page.route, prefix: None, bound: None };
         let frame = self.frame(here, page.title(), page.draft.summary.clone());
         Some(View { frame, page: Some(self.written(id, page, here)), made: None, parts: Vec::new() })
     }
@@ -39,11 +39,14 @@ impl<'s> Shelf<'s> {
             sections.into_iter().map(|section| self.section(page, section, (&mut filler, here))).collect();
         let notes = page.draft.notes;
         let noted_by = self.noted_by(id, here);
-        let related = self.related(id, here);
+        // What leads on from a page is for its own place.
+        let alone = here.bound.is_none();
+        let related = if alone { self.related(id, here) } else { Vec::new() };
         let front = &page.draft.front;
         let (previous, next) = self.neighbours(id, page, here);
         PageView {
             id: page.id().to_owned(),
+            anchor: here.bound.map(|_| stem(&page.route).to_owned()),
             kind: page.kind_name().to_owned(),
             title: page.title().to_owned(),
             summary: page.draft.summary.clone().filter(|_| !page.draft.summary_from_lead),
@@ -60,19 +63,16 @@ impl<'s> Shelf<'s> {
             due: page.due.clone(),
             not_quite: not_quite(&sections, &noted_by),
             not_quite_after: not_quite_after(&sections),
+            ticks: first(&sections, "steps").map(|_| self.ticks(page)),
             steps: first(&sections, "steps").map(|section| LinkView { title: title(section), href: anchor(section) }),
             stop: first(&sections, "escalation").map(|section| stop(section, page)),
             noted_by,
-            threads: self.threads(id, &related, here),
+            threads: alone.then(|| self.threads(id, &related, here)).flatten(),
             related,
-            backlinks: self.backlinks(id, here),
-            more_backlinks: self.backlink_count(id).saturating_sub(BACKLINKS),
+            backlinks: if alone { self.backlinks(id, here) } else { Vec::new() },
+            more_backlinks: if alone { self.backlink_count(id).saturating_sub(BACKLINKS) } else { 0 },
             contacts: self.named_contacts(page, here),
-            sources: front
-                .sources
-                .iter()
-                .map(|(title, url)| SourceView { title: title.clone(), url: url.clone() })
-                .collect(),
+            sources: front.sources.iter().map(source).collect(),
             footnotes: Some(filler.html(notes)).filter(|html| !html.is_empty()),
             previous,
             next,
@@ -84,6 +84,9 @@ impl<'s> Shelf<'s> {
     }
 
     fn section(&self, page: &Page, section: &Section, (filler, here): (&mut Filler<'s>, Here<'_>)) -> SectionView {
+        // Titles that are cited are no use of a term.
+        filler.marks(section.id != "sources");
+        let intro = filler.running(section.intro);
         let mut groups: Vec<GroupView> = Vec::new();
         let mut last: Option<Option<u32>> = None;
         for item in &section.items {
@@ -98,13 +101,14 @@ impl<'s> Shelf<'s> {
         }
         let notes = groups.iter().flat_map(|group| &group.items).filter_map(|item| item.note.clone());
         SectionView {
-            id: section.id.clone(),
+            id: here.anchor(&page.route, &section.id),
+            name: section.id.clone(),
             heading: (!section.heading.is_empty()).then(|| filler.html(section.heading_html)),
             heading_text: section.heading.clone(),
-            heading_id: section.heading_id.clone(),
+            heading_id: section.heading_id.as_ref().map(|id| here.anchor(&page.route, id)),
             form: section.form.name().to_owned(),
-            intro: filler.html(section.intro),
-            outro: filler.html(section.outro),
+            intro,
+            outro: filler.running(section.outro),
             relations: notes.collect(),
             columns: section.columns.iter().map(|column| filler.html(*column)).collect(),
             groups,
@@ -113,10 +117,10 @@ impl<'s> Shelf<'s> {
 
     fn item(&self, page: &Page, item: &Item, (filler, here): (&mut Filler<'s>, Here<'_>)) -> ItemView {
         ItemView {
-            id: item.id.to_string(),
+            id: here.anchor(&page.route, &item.id),
             label: filler.html(item.label),
-            html: filler.html(item.body),
-            blocks: filler.html(item.blocks),
+            html: filler.running(item.body),
+            blocks: filler.running(item.blocks),
             note: item.relation.and_then(|note| self.note(page, note as usize, (filler, here))),
             roles: item.roles.iter().map(|role| self.person(&role.name, here)).collect(),
         }
@@ -147,6 +151,7 @@ impl<'s> Shelf<'s> {
         Some(NoteView {
             title: other.map_or_else(|| relation.name.clone(), |other| other.title().to_owned()),
             href,
+            compare: about.and_then(|about| self.comparison((id, about), here)),
             wanted: matches!(asked, Some(Target::Wanted | Target::Draft(_))),
             verb: relation.verb.clone(),
             connects: sentence(filler.html(relation.connects)),
@@ -165,6 +170,7 @@ impl<'s> Shelf<'s> {
             Some(NoteView {
                 title: from.title().to_owned(),
                 href: Some(here.href(&from.route, None)),
+                compare: self.comparison((id, note.from), here),
                 wanted: false,
                 verb: relation.verb.clone(),
                 connects: sentence(filler.html(relation.connects)),
@@ -232,9 +238,20 @@ impl<'s> Shelf<'s> {
         seen.into_iter().filter_map(find).map(|contact| self.contact(contact, here)).collect()
     }
 
+    /// One browser keeps the ticks of many handbooks in one place: all sites of an organisation on a forge share an
+    /// origin, and so do all files of a disk.
+    fn ticks(&self, page: &Page) -> String {
+        let handbook = self.config.base_url.as_ref().unwrap_or(&self.config.title);
+        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{handbook}\n{}", page.id()).as_bytes()))
+    }
+
     fn edit(&self, page: &Page) -> Option<String> {
         self.config.on_forge("edit", &format!("{}{}", self.handbook.beside.prefix, page.draft.path))
     }
+}
+
+fn source((title, url): &(String, Option<String>)) -> SourceView {
+    SourceView { title: title.clone(), url: url.clone() }
 }
 
 /// The groups between two items, to be shown even where one has no items of its own.
@@ -250,7 +267,7 @@ fn group(section: &Section, index: Option<usize>, filler: &mut Filler<'_>) -> Gr
     GroupView {
         title: group.map_or_else(String::new, |group| filler.html(group.html)),
         id: group.map(|group| group.id.clone()).filter(|id| !id.is_empty()),
-        intro: group.map_or_else(String::new, |group| filler.html(group.intro)),
+        intro: group.map_or_else(String::new, |group| filler.running(group.intro)),
         items: Vec::new(),
     }
 }
@@ -287,8 +304,8 @@ fn not_quite(sections: &[SectionView], noted_by: &[NoteView]) -> Vec<NoteView> {
 
 /// The section that "Not quite what you are seeing?" follows: the reader has seen the signals by then.
 fn not_quite_after(sections: &[SectionView]) -> Option<String> {
-    let called = |id: &str| sections.iter().find(|section| section.id == id);
-    called("scenario").or_else(|| called("signals")).map(|section| section.id.clone())
+    let called = |id: &str| sections.iter().find(|section| section.name == id);
+    called("scenario").or_else(|| called("signals")).map(|section| section.name.clone())
 }
 
 /// The first section that is written in a form and has something in it.
@@ -306,18 +323,23 @@ fn anchor(section: &SectionView) -> String {
 
 /// An escalation section in short.
 fn stop(section: &SectionView, page: &Page) -> StopView {
+    let written = page.draft.sections.iter().filter(|written| written.id == section.name);
+    let reasons = written.flat_map(|written| reasons(written, page)).collect();
+    StopView { title: title(section), href: anchor(section), reasons }
+}
+
+/// The conditions of an escalation section, each by its label, else in full.
+pub(crate) fn reasons(section: &Section, page: &Page) -> Vec<String> {
     let flow = &page.draft.flow;
-    let items =
-        page.draft.sections.iter().filter(|written| written.id == section.id).flat_map(|written| &written.items);
     let reason = |item: &Item| {
         let label = flow.text(item.label);
         sentence(if label.is_empty() { flow.text(item.body) } else { label })
     };
-    StopView { title: title(section), href: anchor(section), reasons: items.map(reason).collect() }
+    section.items.iter().map(reason).collect()
 }
 
 /// A clause as a sentence: with a capital and a full stop.
-pub(super) fn sentence(html: String) -> String {
+pub(crate) fn sentence(html: String) -> String {
     let clause = html.trim();
     let Some(first) = clause.chars().next() else { return String::new() };
     let mut out: String =

@@ -9,6 +9,8 @@ use super::CardView;
 pub struct SectionView {
     /// Its anchor: `signals`, `drivers` …
     pub id: String,
+    /// The same, where pages are bound for print and the anchor has the page before it.
+    pub name: String,
     /// The heading its author wrote, finished HTML; none for the lead.
     pub heading: Option<String>,
     /// The heading as plain text.
@@ -83,6 +85,8 @@ pub struct NoteView {
     pub connects: String,
     /// Finished HTML, starting with a capital; empty if not said.
     pub differs: String,
+    /// Link to the comparison of the two pages, if there is one.
+    pub compare: Option<String>,
     /// Where this end did not write the note itself: the title of the page that did.
     pub said_by: Option<String>,
 }

@@ -6,11 +6,11 @@ use crate::config::{Config, HtmlPolicy, Named};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::{Atlas, Sky, Weave};
-use crate::model::{Handbook, MadePage, Page, PageId};
+use crate::model::{Handbook, MadePage, Page, PageId, Pairs};
 use crate::related::Kin;
 use crate::route::Route;
 
-use super::{CardView, LinkView};
+use super::{CardView, LinkView, Terms};
 
 /// Everything a view is made from.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,8 @@ pub struct Shelf<'a> {
     pub graph: &'a Graph,
     /// The pages that help next.
     pub kin: &'a Kin,
+    /// The pages that are set apart from each other.
+    pub pairs: &'a Pairs,
     /// What drawings stand on.
     pub atlas: &'a Atlas,
     /// What `site.toml` says.
@@ -44,12 +46,16 @@ pub struct Known {
     pub written: HashMap<Route, PageId>,
     /// The top bar: what each link is called in the code, its words, its address.
     pub menu: Vec<(String, String, Route)>,
+    /// The footer, as `menu`.
+    pub footer: Vec<(String, String, Route)>,
     /// The files that `site.toml` names as logo and as favicon.
     pub logo: Option<usize>,
     /// See `logo`.
     pub favicon: Option<usize>,
     /// Whether an Atom feed is made.
     pub feed: bool,
+    /// The names of the glossary's terms.
+    pub terms: Terms,
 }
 
 impl Known {
@@ -66,10 +72,11 @@ impl Known {
             shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
+            terms: Terms::new(handbook, &config.language),
             feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
             ..Known::default()
         };
-        known.menu = super::frame::menu(handbook, kinds, &known);
+        [known.menu, known.footer] = super::frame::menus(handbook, kinds, &known);
         known
     }
 }
@@ -81,21 +88,38 @@ pub(super) struct Here<'a> {
     pub(super) route: &'a Route,
     /// For `404.html`, which is served at any depth: the path of the base URL.
     pub(super) prefix: Option<&'a str>,
+    /// The addresses of the pages that stand here one after the other for print: links between them stay here.
+    pub(super) bound: Option<&'a HashSet<&'a Route>>,
 }
 
 impl Here<'_> {
     /// The link from here.
     pub(super) fn href(&self, to: &Route, fragment: Option<&str>) -> String {
+        if self.bound.is_some_and(|bound| bound.contains(to)) {
+            let anchor = fragment.map_or_else(|| stem(to).to_owned(), |anchor| self.anchor(to, anchor));
+            return self.route.href_to(self.route, Some(&anchor));
+        }
         match self.prefix {
             Some(prefix) => to.from_root(prefix, fragment),
             None => self.route.href_to(to, fragment),
         }
     }
 
+    /// An anchor of the page at `route` as it is called here: bound pages have theirs apart by their addresses.
+    pub(super) fn anchor(&self, route: &Route, anchor: &str) -> String {
+        let bound = self.bound.is_some_and(|bound| bound.contains(route));
+        if bound { format!("{}:{anchor}", stem(route)) } else { anchor.to_owned() }
+    }
+
     /// The way to the root.
     pub(super) fn root(&self) -> String {
         self.prefix.map_or_else(|| self.route.root(), str::to_owned)
     }
+}
+
+/// A page's address without its ending: its anchor where it is bound.
+pub(super) fn stem(route: &Route) -> &str {
+    route.path().trim_end_matches(".html")
 }
 
 impl<'a> Shelf<'a> {

@@ -119,7 +119,7 @@ impl Shelf<'_> {
     }
 
     /// The notes that one page has on another.
-    fn notes(&self, from: PageId, about: PageId) -> impl Iterator<Item = (&Page, &Relation)> {
+    pub(super) fn notes(&self, from: PageId, about: PageId) -> impl Iterator<Item = (&Page, &Relation)> {
         let named = self.graph.relations.get(from.index()).into_iter().flatten();
         let page = self.handbook.page(from);
         let notes = page.into_iter().flat_map(|page| page.draft.relations.iter().map(move |note| (page, note)));

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::support::{self, host::host};
 
 /// A page of each kind in the repository's own handbook.
-const HANDBOOK: [&str; 19] = [
+const HANDBOOK: [&str; 22] = [
     "index.html",
     "patterns/index.html",
     "patterns/commitments/index.html",
@@ -25,7 +25,10 @@ const HANDBOOK: [&str; 19] = [
     "glossary.html",
     "tags.html",
     "tags/repair.html",
+    "compare.html",
+    "compare/patterns.commitments.broken-promise--patterns.commitments.late-bad-news.html",
     "wanted.html",
+    "search.html",
     "404.html",
 ];
 

@@ -103,9 +103,9 @@ fn a_page_of_a_large_map_is_found_by_typing_from_a_server_and_from_the_disk() {
         browser.go(&address);
         browser.evaluate("document.getElementById('theme:find').focus()");
         browser.call("Input.insertText", json!({"text": "pattern 333"}));
-        waits_for(&mut browser, "document.querySelector('.found button')?.textContent === 'Pattern 333Area 1'");
+        browser.waits_for("document.querySelector('.found button')?.textContent === 'Pattern 333Area 1'");
         browser.press("Enter");
-        waits_for(&mut browser, "document.querySelector('.chosen h3 a')?.textContent === 'Pattern 333'");
+        browser.waits_for("document.querySelector('.chosen h3 a')?.textContent === 'Pattern 333'");
         let differences =
             browser.texts("[...document.querySelectorAll('.chosen .tie-nearby p')].map(e => e.textContent)");
         assert_eq!(differences, ["On “Pattern 325”: Y 325.", "Y 333."]);
@@ -116,21 +116,9 @@ fn a_page_of_a_large_map_is_found_by_typing_from_a_server_and_from_the_disk() {
             const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
             return new Set(new Uint32Array(data.buffer)).size > 20;
         })()";
-        waits_for(&mut browser, drawn);
+        browser.waits_for(drawn);
         none(&faults(&browser.events(), home));
     }
-}
-
-/// Wait until something is so.
-fn waits_for(browser: &mut Browser, what: &str) {
-    let seen = format!(
-        "new Promise(done => {{
-            let left = 500;
-            const look = () => {{ const so = ({what}); so || !left-- ? done(!!so) : setTimeout(look, 20); }};
-            look();
-        }})"
-    );
-    assert_eq!(browser.evaluate(&seen), true, "it never came that {what}");
 }
 
 #[test]

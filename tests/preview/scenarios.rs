@@ -82,11 +82,24 @@ const SCENARIOS: &[(&str, &[Step])] = &[
     ),
     (
         "broken and mended: site.toml",
-        &[Write("site.toml", "title = ["), Look, Write(PAGE, EDIT), Touch(PAGE), Look, Write("site.toml", "title = \"A\"\n")],
+        &[
+            Write("site.toml", "title = ["),
+            Look,
+            Write(PAGE, EDIT),
+            Touch(PAGE),
+            Look,
+            Write("site.toml", "title = \"A\"\n"),
+        ],
     ),
-    ("a picture comes and is shown", &[Write("content/a.svg", "<svg/>"), Look, Write(PAGE, "# L\n\n![a](../a.svg)\n"), Look]),
+    (
+        "a picture comes and is shown",
+        &[Write("content/a.svg", "<svg/>"), Look, Write(PAGE, "# L\n\n![a](../a.svg)\n"), Look],
+    ),
     ("a link to a page, and to nothing", &[Link("content/linked.md", PAGE), Look, Remove(PAGE), Look]),
-    ("a page for the top and an old address", &[Write(OTHER, "+++\nmoved_from = [\"old\"]\n+++\n# Q\n"), Touch(OTHER), Look]),
+    (
+        "a page for the top and an old address",
+        &[Write(OTHER, "+++\nmoved_from = [\"old\"]\n+++\n# Q\n"), Touch(OTHER), Look],
+    ),
 ];
 
 #[test]

@@ -79,11 +79,21 @@ fn step(folder: &Path, dice: &mut Dice) {
         7 => drop(fs::rename(&file, folder.join(dice.pick(&FILES)))),
         8 => drop(fs::remove_dir_all(file.parent().unwrap())),
         9 => {
-            let toml = ["", "title = \"Other\"\n", "title = 3", "[checks]\norphan = \"off\"\n", "[theme]\nlayers = [\"ours\"]\n"];
+            let toml = [
+                "",
+                "title = \"Other\"\n",
+                "title = 3",
+                "[checks]\norphan = \"off\"\n",
+                "[theme]\nlayers = [\"ours\"]\n",
+            ];
             let _ = fs::write(folder.join("site.toml"), dice.pick(&toml));
         }
         10 => {
-            let theme = ["{% extends \"plain/page.html\" %}", "{% block", "{% extends \"plain/page.html\" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}"];
+            let theme = [
+                "{% extends \"plain/page.html\" %}",
+                "{% block",
+                "{% extends \"plain/page.html\" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}",
+            ];
             let _ = fs::create_dir_all(folder.join("themes/ours"));
             let _ = fs::write(folder.join("themes/ours/page.html"), dice.pick(&theme));
         }

@@ -64,7 +64,7 @@ impl Server {
         let headers: Vec<&str> = std::iter::once(host.as_str()).chain(headers.iter().copied()).collect();
         let length = format!("Content-Length: {}", body.len());
         let rest = if body.is_empty() { String::new() } else { format!("{length}\r\n") };
-        self.send(&format!("{line} HTTP/1.1\r\n{}\r\n{rest}Connection: close\r\n\r\n{body}", headers.join("\r\n")))
+        self.send(format!("{line} HTTP/1.1\r\n{}\r\n{rest}Connection: close\r\n\r\n{body}", headers.join("\r\n")))
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {

@@ -188,9 +188,9 @@ impl Browser {
         self.call("Emulation.setScriptExecutionDisabled", json!({"value": !run}));
     }
 
-    /// Point at the middle of the first element that a selector finds.
+    /// Point at the middle of the first element that a selector finds, of its first line where it has several.
     pub fn point(&mut self, selector: &str) {
-        let middle = "(e => (e.scrollIntoView({behavior: 'instant', block: 'nearest'}), e.getBoundingClientRect()))";
+        let middle = "(e => (e.scrollIntoView({behavior: 'instant', block: 'nearest'}), e.getClientRects()[0]))";
         let there = self.evaluate(&format!(
             "(({{x, y, width, height}}) => ({{type: 'mouseMoved', x: x + width / 2, y: y + height / 2}}))
              ({middle}(document.querySelector('{selector}')))"
@@ -198,18 +198,53 @@ impl Browser {
         self.call("Input.dispatchMouseEvent", there);
     }
 
-    /// Press a key: `Tab`, `Enter`, `Space`.
+    /// Press a key: `Tab`, `Enter`, `Space`, `Escape`, `ArrowDown`, `ArrowUp`, a character, or `Control+k`.
     pub fn press(&mut self, key: &str) {
+        let (modifiers, key) = key.strip_prefix("Control+").map_or((0, key), |key| (2, key));
         let (code, text) = match key {
+            "Tab" => (9, ""),
             "Enter" => (13, "\r"),
+            "Escape" => (27, ""),
             "Space" => (32, " "),
-            _ => (9, ""),
+            "ArrowUp" => (38, ""),
+            "ArrowDown" => (40, ""),
+            character if modifiers == 0 => (0, character),
+            _ => (0, ""),
         };
         let name = if key == "Space" { " " } else { key };
         for kind in ["keyDown", "keyUp"] {
-            let params = json!({"type": kind, "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text});
+            let params = json!({"type": kind, "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text, "modifiers": modifiers});
             self.call("Input.dispatchKeyEvent", params);
         }
+    }
+
+    /// Type a text where the focus is.
+    pub fn enter(&mut self, text: &str) {
+        self.call("Input.insertText", json!({"text": text}));
+    }
+
+    /// Touch the first element that a selector finds with a finger.
+    pub fn tap(&mut self, selector: &str) {
+        let middle = format!(
+            "(e => (e.scrollIntoView({{behavior: 'instant', block: 'center'}}),
+              (({{x, y, width, height}}) => ({{x: x + width / 2, y: y + height / 2}}))(e.getClientRects()[0])))
+             (document.querySelector('{selector}'))"
+        );
+        let there = self.evaluate(&middle);
+        self.call("Input.dispatchTouchEvent", json!({"type": "touchStart", "touchPoints": [there]}));
+        self.call("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []}));
+    }
+
+    /// Wait until something is so.
+    pub fn waits_for(&mut self, what: &str) {
+        let seen = format!(
+            "new Promise(done => {{
+                let left = 500;
+                const look = () => {{ const so = ({what}); so || !left-- ? done(!!so) : setTimeout(look, 20); }};
+                look();
+            }})"
+        );
+        assert_eq!(self.evaluate(&seen), true, "it never came that {what}");
     }
 }
 

@@ -29,3 +29,19 @@ pub fn write(folder: &Path, (area, number): (usize, usize), text: &str) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
 }
+
+/// A handbook of `count` patterns with ten signals each, in two places.
+pub fn signals(count: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..count {
+        let mut text = format!("+++\ntitle = \"Pattern {number}\"\n+++\nAbout thing {number}.\n\n## Signals\n");
+        for place in ["In meetings", "In how people act"] {
+            let _ = write!(text, "\n### {place}\n\n");
+            for signal in 0..5 {
+                let _ = writeln!(text, "- Signal {signal} of pattern {number} {}", place.to_lowercase());
+            }
+        }
+        write(folder.path(), (number % 4, number), &text);
+    }
+    folder
+}

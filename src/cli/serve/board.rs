@@ -81,8 +81,7 @@ impl Board {
 
 /// The findings, errors first.
 fn list(findings: &[Diagnostic], site: &Site) -> String {
-    let mut shown: Vec<Diagnostic> =
-        findings.iter().filter(|found| found.severity > Severity::Hint).cloned().collect();
+    let mut shown: Vec<Diagnostic> = findings.iter().filter(|found| found.severity > Severity::Hint).cloned().collect();
     shown.sort_by_key(|found| std::cmp::Reverse(found.severity));
     let more = shown.len().saturating_sub(LISTED);
     shown.truncate(LISTED);

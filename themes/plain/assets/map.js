@@ -1,31 +1,14 @@
-// The threads of one page of a large map: the reader types a title, and what is needed is loaded from scripts that each
-// call one function, because a page that is read from the disk can load nothing else.
+// The threads of one page of a large map: the reader types a title, and what is needed is loaded from the map's files.
 (() => {
   "use strict";
   const section = document.querySelector(".lookup");
   if (!section) return;
-  const { folder, version } = section.dataset;
+  const { version } = section.dataset;
   const count = Number(section.dataset.count);
   const KINDS = [["nearby", "Nearby, and how it differs"], ["related", "Related"], ["mentioned", "Mentioned"]];
   const NAMES = 1000, TIES = 100, MOST = 12;
 
-  // Each file once, however often it is asked for.
-  const files = new Map();
-  const load = (name) => {
-    if (!files.has(name)) {
-      const file = {};
-      file.data = new Promise((resolve, reject) => {
-        file.resolve = resolve;
-        const script = document.createElement("script");
-        script.src = `${folder}${name}.js?v=${version}`;
-        script.onerror = () => { files.delete(name); reject(new Error(name)); };
-        document.head.append(script);
-      });
-      files.set(name, file);
-    }
-    return files.get(name).data;
-  };
-  window.mendbookMap = (name, data) => files.get(name)?.resolve(data);
+  const load = (name) => mendbook.load(`assets/map/${name}.js?v=${version}`);
 
   // Every page: its title, its link, the words it is found by, and its area.
   let everything;
@@ -38,7 +21,7 @@
     return list;
   })();
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  Object.assign(window.mendbookMap, { load, pages });
+  mendbook.map = { load, pages };
 
   const input = section.querySelector("input"), found = section.querySelector(".found");
   const told = section.querySelector("[role=status]"), chosen = section.querySelector(".chosen");

@@ -3,7 +3,7 @@
   "use strict";
   const sky = document.querySelector(".sky:has(canvas)"), lookup = document.querySelector(".lookup");
   const canvas = sky?.querySelector("canvas"), pen = canvas?.getContext("2d");
-  if (!pen || !window.mendbookMap) return;
+  if (!pen || !window.mendbook?.map) return;
   // More threads than these in sight are a grey mist.
   const MOST_THREADED = 300, NEAR = 14;
 
@@ -12,13 +12,13 @@
   const colours = {};
 
   const begin = async () => {
-    data = await mendbookMap.load("sky");
+    data = await mendbook.map.load("sky");
     const count = data.stars.length / 3;
     ties = Array.from({ length: count }, () => []);
     data.ties.forEach((others, one) => others.forEach((other) => { ties[one].push(other); ties[other].push(one); }));
     colour();
     measure();
-    pages = await mendbookMap.pages();
+    pages = await mendbook.map.pages();
     ask();
   };
   const x = (star) => data.stars[star * 3] / 10, y = (star) => data.stars[star * 3 + 1] / 10;

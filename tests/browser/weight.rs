@@ -1,0 +1,65 @@
+//! What a page may weigh, and how much it may ask for.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::books::handbook;
+use super::{Browser, MOVED, PAIR, none, support};
+
+/// Bytes after `gzip -9`.
+fn packed(bytes: &[u8]) -> usize {
+    let mut gzip = Command::new("gzip").arg("-9c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut into = gzip.stdin.take().unwrap();
+    let bytes = bytes.to_vec();
+    let writer = std::thread::spawn(move || into.write_all(&bytes));
+    let output = gzip.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output.stdout.len()
+}
+
+#[test]
+fn a_page_weighs_what_it_may() {
+    let files = support::tree(&handbook().folder);
+    let mut wrong = Vec::new();
+    for (path, bytes) in &files {
+        let most = match path.as_str() {
+            "assets/mend.css" => 11 << 10,
+            "assets/finder.css" | "assets/finder.js" | "assets/compare.js" => 4 << 10,
+            "assets/compare.css" => 3 << 10,
+            path if path.starts_with("compare/") && path.ends_with(".html") => 8 << 10,
+            path if path.starts_with("patterns/") && path.ends_with(".html") => 8 << 10,
+            _ => continue,
+        };
+        let weight = packed(bytes);
+        if weight > most {
+            wrong.push(format!("{path} has {weight} bytes, {most} are allowed"));
+        }
+    }
+    none(&wrong);
+    let fonts: usize = files.iter().filter(|(path, _)| path.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
+    assert!(fonts <= 95 << 10, "the fonts have {fonts} bytes");
+}
+
+#[test]
+fn a_first_view_asks_for_few_things() {
+    let Some(mut browser) = Browser::open() else { return };
+    let mut wrong = Vec::new();
+    for (page, most) in
+        [("index.html", 6), (MOVED.1, 6), ("help.html", 6), ("signals.html", 8), (PAIR, 7), ("map.html", 8)]
+    {
+        browser.call("Network.clearBrowserCache", json!({}));
+        browser.go(&handbook().served(page));
+        let asked = browser.events();
+        // The picture in the tab is apart: it comes when all is there.
+        let picture =
+            |event: &Value| event["params"]["request"]["url"].as_str().is_some_and(|url| url.contains("favicon"));
+        let sent = |event: &&Value| event["method"] == "Network.requestWillBeSent" && !picture(event);
+        let asked = asked.iter().filter(sent).count();
+        if asked > most {
+            wrong.push(format!("{page} asks for {asked}"));
+        }
+    }
+    none(&wrong);
+}
