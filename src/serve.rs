@@ -19,6 +19,7 @@ mod author;
 mod client;
 mod desk;
 mod edited;
+mod fault;
 mod http;
 mod preview;
 mod tree;
@@ -115,7 +116,7 @@ pub fn serve(place: Place, settings: Settings, hands: Arc<dyn Hands>) -> Result<
     if let Some(fault) = preview.fault() {
         hands.tell(&Told::Held { fault });
     }
-    let first = Next { site: Arc::clone(preview.site()), settled: false, fault: preview.fault().map(str::to_owned) };
+    let first = Next { site: Arc::clone(preview.site()), settled: false, fault: preview.held().cloned() };
     let desk = Arc::new(Desk::new(first, (place, settings), hands));
     let (alive, dead) = tokio::sync::oneshot::channel::<()>();
     let press = Press { desk: Arc::clone(&desk), preview, watch, busy: false, slow: true };
@@ -189,7 +190,7 @@ impl Press {
         Next {
             site: Arc::clone(self.preview.site()),
             settled: self.preview.is_settled(),
-            fault: self.preview.fault().map(str::to_owned),
+            fault: self.preview.held().cloned(),
         }
     }
 

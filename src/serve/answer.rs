@@ -8,7 +8,8 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::desk::{Desk, Now, frames, lock};
+use super::desk::{Desk, Now, lock};
+use super::fault::Fault;
 use super::{author, client};
 use crate::discover;
 use crate::prose::escape;
@@ -140,29 +141,28 @@ async fn page(desk: &Arc<Desk>, now: &Arc<Now>, route: &Route) -> Answer {
     let kind = content_type(route.path());
     let theme = now.site.theme().map(|theme| theme.prints()).unwrap_or_default();
     if lock(&desk.endless).contains(&theme) {
-        return broken(desk, now, route, "the template does not end, and is not tried again until it changes");
+        return broken(desk, now, route, &"the template does not end, and is not tried again until it changes".to_owned().into());
     }
     let (site, asked) = (Arc::clone(&now.site), route.clone());
     let rendering = tokio::task::spawn_blocking(move || site.render(&asked));
     let Ok(rendered) = tokio::time::timeout(LONGEST, rendering).await else {
         // Its thread is left behind: nothing can end it.
         lock(&desk.endless).push(theme);
-        return broken(desk, now, route, "the template took over ten seconds, and was left");
+        return broken(desk, now, route, &"the template took over ten seconds, and was left".to_owned().into());
     };
     let bytes = match rendered {
         Ok(Some(Ok(Rendered::Bytes(bytes)))) => Bytes::from(bytes),
         Ok(Some(Ok(Rendered::Copy(path)))) => return copy(path, kind).await,
         Ok(Some(Err(finding))) => {
             let found = render::at(vec![(route.path(), finding)]);
-            let frames = frames(&found.iter().collect::<Vec<_>>(), &now.site);
-            return broken(desk, now, route, &frames);
+            return broken(desk, now, route, &Fault::of(&found.iter().collect::<Vec<_>>(), &now.site));
         }
         Ok(None) => return Answer::plain(StatusCode::NOT_FOUND, "there is no such page"),
-        Err(_) => return broken(desk, now, route, "this page brought mendbook down: please report it"),
+        Err(_) => return broken(desk, now, route, &"this page brought mendbook down: please report it".to_owned().into()),
     };
     let shown = if is_page(&now.site.outputs, route) {
         let shown = injected(&bytes, &client::tag(desk, route, None));
-        desk.keep(route, &bytes);
+        desk.keep(route, (&bytes, now.made));
         shown
     } else {
         bytes
@@ -183,11 +183,11 @@ fn is_page(outputs: &std::collections::BTreeMap<Route, Output>, route: &Route) -
 }
 
 /// A page whose template is broken: as it was when that was last different, and what is wrong.
-fn broken(desk: &Desk, now: &Now, route: &Route, fault: &str) -> Answer {
+fn broken(desk: &Desk, now: &Now, route: &Route, fault: &Fault) -> Answer {
     let tag = client::tag(desk, route, Some(fault));
-    let last = desk.kept(route).unwrap_or_else(|| {
+    let last = desk.kept(route).map(|(bytes, _)| bytes).unwrap_or_else(|| {
         let title = escape(&now.site.config.title);
-        let words = escape(fault);
+        let words = escape(&fault.words);
         Bytes::from(format!(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body><main><h1>{title}</h1><pre>{words}</pre></main>\n</body></html>\n"
         ))

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::answer::{Answer, Request, Said};
 use super::desk::{Desk, Now};
+use super::fault::{Fault, finding};
 use super::{client, edited};
 use crate::diag::{Diagnostic, Texts as _};
 use crate::edit::{self, Applied, NewPage};
@@ -16,9 +17,6 @@ use crate::graph::Target;
 use crate::model::Page;
 use crate::route::{Route, decode};
 use crate::source::Span;
-
-/// Characters of a line that are shown before and after a place.
-const SHOWN: usize = 60;
 
 /// Answer at an address of the preview's own.
 pub(super) fn answer(desk: &Arc<Desk>, path: &str, request: &Request) -> Answer {
@@ -95,7 +93,8 @@ fn page(desk: &Desk, request: &Request) -> Answer {
         "version": now.version,
         "settled": now.settled,
         "there": now.site.outputs.contains_key(&route),
-        "fault": now.fault,
+        "fault": now.fault.as_deref().map(Fault::value),
+        "good": good(desk, &now, &route),
         "editor": desk.settings.editor,
         "path": written.map(|(_, page)| &*page.draft.path),
         "status": written.and_then(|(_, page)| page.draft.front.status.word()),
@@ -105,6 +104,12 @@ fn page(desk: &Desk, request: &Request) -> Answer {
         "elsewhere": elsewhere(&now, whole),
         "wanted": wanted,
     }))
+}
+
+/// When the page that is shown was good: milliseconds of the clock that browsers have too.
+fn good(desk: &Desk, now: &Now, route: &Route) -> Option<u64> {
+    let made = desk.kept(route).map_or(now.made, |(_, made)| made);
+    made.duration_since(std::time::UNIX_EPOCH).ok().and_then(|since| u64::try_from(since.as_millis()).ok())
 }
 
 fn is_overdue(now: &Now, page: &Page) -> bool {
@@ -124,7 +129,7 @@ fn findings(now: &Now, page: Option<&Page>) -> Vec<Value> {
     let about = |found: &&Diagnostic| found.place.as_ref().is_some_and(|place| place.path == page.draft.path);
     let mut found: Vec<&Diagnostic> = now.whole.findings.iter().filter(about).collect();
     found.sort_by_key(|found| std::cmp::Reverse(found.severity));
-    found.into_iter().map(|found| finding(page, found)).collect()
+    found.into_iter().map(|found| named(now, page, found)).collect()
 }
 
 /// What a finding is called: by what it says and where. Whether the text is still the one it was made for is looked at when
@@ -134,30 +139,13 @@ fn id_of(found: &Diagnostic) -> String {
     format!("{:016x}", xxh3_64(format!("{}\n{}\n{place:?}", found.check, found.message).as_bytes()))
 }
 
-fn finding(page: &Page, found: &Diagnostic) -> Value {
-    let span = found.place.as_ref().map_or_else(Span::default, |place| place.span);
-    let source = &page.draft.source;
-    let at = source.position(span.start);
-    let line = source.line_around(span.start as usize);
-    let piece = |from: usize, to: usize| source.text().get(from..to).unwrap_or("").to_owned();
-    let (start, end) =
-        (span.start as usize, (span.end as usize).clamp(span.start as usize, line.end.max(span.start as usize)));
-    let before: String =
-        piece(line.start, start).chars().rev().take(SHOWN).collect::<Vec<_>>().into_iter().rev().collect();
-    let after: String = piece(end, line.end).chars().take(SHOWN).collect();
-    json!({
-        "id": id_of(found),
-        "severity": found.severity.word(),
-        "check": found.check,
-        "message": found.message,
-        "hint": found.hint,
-        "path": &*page.draft.path,
-        "line": at.line,
-        "column": at.column,
-        "excerpt": [before, piece(start, end), after],
-        "at": edited::anchor_at(&page.draft, start).filter(|_| start > 0),
-        "fix": found.fix.as_ref().map(|fix| fix.title.as_str()),
-    })
+/// A finding with what it is called, and the anchor it lies at.
+fn named(now: &Now, page: &Page, found: &Diagnostic) -> Value {
+    let mut value = finding(found, &now.whole);
+    let start = found.place.as_ref().map_or(0, |place| place.span.start as usize);
+    value["id"] = json!(id_of(found));
+    value["at"] = json!(edited::anchor_at(&page.draft, start).filter(|_| start > 0));
+    value
 }
 
 /// How many errors and warnings there are on other pages, and the first page with one.

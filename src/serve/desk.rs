@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use hyper::body::Bytes;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
+use super::fault::Fault;
 use super::{Hands, Place, Settings};
-use crate::diag::Diagnostic;
 use crate::route::Route;
 use crate::site::Site;
 use crate::theme::Prints;
@@ -26,8 +27,10 @@ pub(super) struct Now {
     pub(super) settled: bool,
     /// Counts the states.
     pub(super) version: u64,
-    /// What keeps a newer site back, in words for a person: a mistake in a template or in site.toml.
-    pub(super) fault: Option<String>,
+    /// What keeps a newer site back: a mistake in a template or in site.toml.
+    pub(super) fault: Option<Arc<Fault>>,
+    /// When the last site without a fault was made.
+    pub(super) made: SystemTime,
 }
 
 /// What the next state shows.
@@ -35,7 +38,7 @@ pub(super) struct Next {
     pub(super) site: Arc<Site>,
     /// Whether the site is whole.
     pub(super) settled: bool,
-    pub(super) fault: Option<String>,
+    pub(super) fault: Option<Arc<Fault>>,
 }
 
 /// All that the requests share.
@@ -43,8 +46,8 @@ pub(super) struct Desk {
     now: RwLock<Arc<Now>>,
     /// Who is looking.
     readers: Mutex<Vec<Sender<Bytes>>>,
-    /// The last good bytes of the addresses that somebody looked at.
-    shown: Mutex<HashMap<Route, Bytes>>,
+    /// The last good bytes of the addresses that somebody looked at, and when their site was made.
+    shown: Mutex<HashMap<Route, (Bytes, SystemTime)>>,
     /// Themes with a template that does not end, by their fingerprints: they are not tried again.
     pub(super) endless: Mutex<Vec<Prints>>,
     /// What a page of ours knows and no other one can: it stands in the injected tag.
@@ -61,7 +64,14 @@ impl Desk {
     pub(super) fn new(first: Next, (place, settings): (Place, Settings), hands: Arc<dyn Hands>) -> Desk {
         let Next { site, settled, fault } = first;
         Desk {
-            now: RwLock::new(Arc::new(Now { whole: Arc::clone(&site), site, settled, version: 1, fault })),
+            now: RwLock::new(Arc::new(Now {
+                whole: Arc::clone(&site),
+                site,
+                settled,
+                version: 1,
+                fault,
+                made: SystemTime::now(),
+            })),
             readers: Mutex::default(),
             shown: Mutex::default(),
             endless: Mutex::default(),
@@ -84,7 +94,8 @@ impl Desk {
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
             let whole = Arc::clone(if settled { &site } else { &now.whole });
             let version = now.version + 1;
-            *now = Arc::new(Now { site, whole, settled, version, fault });
+            let made = if fault.is_some() { now.made } else { SystemTime::now() };
+            *now = Arc::new(Now { site, whole, settled, version, fault, made });
             version
         };
         let place = edited.map(|(route, anchor)| serde_json::json!({ "route": route.path(), "anchor": anchor }));
@@ -117,20 +128,14 @@ impl Desk {
     }
 
     /// Keep the bytes of an address for the time when its template is broken.
-    pub(super) fn keep(&self, route: &Route, bytes: &Bytes) {
-        lock(&self.shown).insert(route.clone(), bytes.clone());
+    pub(super) fn keep(&self, route: &Route, (bytes, made): (&Bytes, SystemTime)) {
+        lock(&self.shown).insert(route.clone(), (bytes.clone(), made));
     }
 
-    /// The last good bytes of an address.
-    pub(super) fn kept(&self, route: &Route) -> Option<Bytes> {
+    /// The last good bytes of an address, and when their site was made.
+    pub(super) fn kept(&self, route: &Route) -> Option<(Bytes, SystemTime)> {
         lock(&self.shown).get(route).cloned()
     }
-}
-
-/// What was found, as text with code frames.
-pub(super) fn frames(findings: &[&Diagnostic], site: &Site) -> String {
-    let findings: Vec<Diagnostic> = findings.iter().map(|finding| (*finding).clone()).collect();
-    crate::diag::text::render(&findings, site, false)
 }
 
 /// A lock whose holder panicked still guards values that are whole: each change is one step.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Hands;
+use super::fault::Fault;
 use super::tree::{Ground, Look};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -39,7 +40,7 @@ pub struct Preview {
     /// Counts what was read: a site made of an older reading is not shown.
     reading: u64,
     settled: bool,
-    fault: Option<String>,
+    fault: Option<Arc<Fault>>,
 }
 
 /// What a look at the files came to.
@@ -77,7 +78,12 @@ impl Preview {
     /// What keeps a newer site back, or its theme: text with code frames.
     #[must_use]
     pub fn fault(&self) -> Option<&str> {
-        self.fault.as_deref()
+        self.fault.as_deref().map(|fault| &*fault.words)
+    }
+
+    /// The same, as browsers read it too.
+    pub(super) fn held(&self) -> Option<&Arc<Fault>> {
+        self.fault.as_ref()
     }
 
     /// Whether what is shown is what a build would write.
@@ -234,11 +240,11 @@ fn keeps_back(finding: &Diagnostic) -> bool {
 }
 
 /// What is wrong with `site.toml` or the theme. What is wrong in pages keeps nothing back.
-fn fault_of(site: &Site) -> Option<String> {
+fn fault_of(site: &Site) -> Option<Arc<Fault>> {
     let faulty = |finding: &&Diagnostic| {
         let theme = || finding.place.as_ref().is_some_and(|place| place.path.starts_with("themes/"));
         keeps_back(finding) || finding.blocks && finding.check == "template-error" && theme()
     };
     let faults: Vec<&Diagnostic> = site.findings.iter().filter(faulty).collect();
-    (!faults.is_empty()).then(|| super::desk::frames(&faults, site))
+    (!faults.is_empty()).then(|| Arc::new(Fault::of(&faults, site)))
 }
