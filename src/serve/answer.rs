@@ -141,7 +141,12 @@ async fn page(desk: &Arc<Desk>, now: &Arc<Now>, route: &Route) -> Answer {
     let kind = content_type(route.path());
     let theme = now.site.theme().map(|theme| theme.prints()).unwrap_or_default();
     if lock(&desk.endless).contains(&theme) {
-        return broken(desk, now, route, &"the template does not end, and is not tried again until it changes".to_owned().into());
+        return broken(
+            desk,
+            now,
+            route,
+            &"the template does not end, and is not tried again until it changes".to_owned().into(),
+        );
     }
     let (site, asked) = (Arc::clone(&now.site), route.clone());
     let rendering = tokio::task::spawn_blocking(move || site.render(&asked));
@@ -158,7 +163,9 @@ async fn page(desk: &Arc<Desk>, now: &Arc<Now>, route: &Route) -> Answer {
             return broken(desk, now, route, &Fault::of(&found.iter().collect::<Vec<_>>(), &now.site));
         }
         Ok(None) => return Answer::plain(StatusCode::NOT_FOUND, "there is no such page"),
-        Err(_) => return broken(desk, now, route, &"this page brought mendbook down: please report it".to_owned().into()),
+        Err(_) => {
+            return broken(desk, now, route, &"this page brought mendbook down: please report it".to_owned().into());
+        }
     };
     let shown = if is_page(&now.site.outputs, route) {
         let shown = injected(&bytes, &client::tag(desk, route, None));

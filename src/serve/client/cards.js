@@ -5,8 +5,7 @@ function fill(facts, fault, same) {
   const active = root.activeElement, inside = list.contains(active);
   const held = inside ? [active.closest("li").dataset.key, active.className] : null;
   const findings = fault ? faults(fault) : facts.findings;
-  if (same && !fault) refresh(findings);
-  else list.replaceChildren(...findings.map((finding, index) => card(finding, index, facts)), ...(fault ? [] : names(facts)));
+  if (!same) list.replaceChildren(...findings.map((finding, index) => card(finding, index, facts)), ...(fault ? [] : names(facts)));
   rest.replaceChildren(...elsewhere(facts));
   if (held && !list.contains(root.activeElement)) {
     const again = [...list.children].find((item) => item.dataset.key === held[0])?.getElementsByClassName(held[1])[0];
@@ -14,17 +13,12 @@ function fill(facts, fault, same) {
   }
 }
 
-// The findings are the same in a newer site: only what they are called there is new.
-function refresh(findings) {
-  findings.forEach(({ id }, index) => { list.children[index].dataset.id = id; });
-}
-
 // An error has its findings, or only words where there is no place to point at.
 const faults = (fault) => typeof fault === "string" ? [{ message: fault, severity: "error" }] : fault;
 const keyOf = ({ check, message, path }) => [check, message, path].join("\n");
 
 function card(finding, index, facts) {
-  const item = make("li", { class: finding.severity, "data-key": keyOf(finding), "data-id": finding.id ?? "" });
+  const item = make("li", { class: finding.severity, "data-key": keyOf(finding) });
   const wrong = make("p", { class: "wrong", role: "status" });
   const failed = (why) => wrong.replaceChildren(...sentence(why));
   // Only what lies on this page can be gone to.
@@ -32,7 +26,7 @@ function card(finding, index, facts) {
   const does = make("p", { class: "does" });
   if (finding.fix && !facts.fault) {
     does.append(button(sentence(finding.fix, ""), { class: "fix" }, async () => {
-      await post("fix", { id: item.dataset.id });
+      await post("fix", { id: finding.id });
     }, failed));
   }
   const name = facts.wanted.map(nameOf).find((name) => finding.check === "wanted-page" && finding.message.includes(`\`${name}\``));

@@ -104,7 +104,7 @@ function tellFacts(facts, { paused, gone }) {
   states.replaceChildren(...stateChips(facts, { paused, gone }).map(([kind, words]) => make("p", { class: `chip ${kind}` }, words)));
   label(facts, counted, fault);
   layer.dataset.worst = fault ? "error" : facts.findings[0]?.severity ?? "none";
-  const same = JSON.stringify([facts.findings.map(({ id, ...rest }) => rest), facts.wanted, facts.elsewhere, fault]);
+  const same = JSON.stringify([facts.findings, facts.wanted, facts.elsewhere, facts.editor, fault]);
   if (fault) headOfFault(facts.good);
   else headOfFindings(facts, counted);
   if (paused) told.textContent = `${PAUSED}.`;
