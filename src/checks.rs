@@ -150,7 +150,7 @@ pub fn settle(mut findings: Findings, config: &Config) -> Findings {
 
 /// Every link of every page, and where it leads.
 fn links<'b>(book: &'b Book<'_>) -> impl Iterator<Item = (&'b Page, &'b Link, &'b Target)> {
-    let pages = book.handbook.pages.iter().zip(&book.graph.targets);
+    let pages = book.handbook.pages.iter().zip(book.graph.targets.iter());
     pages.flat_map(|(page, targets)| {
         page.draft.links.iter().zip(targets).map(move |(link, target)| (page, link, target))
     })

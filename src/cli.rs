@@ -11,7 +11,6 @@ mod check;
 mod diff;
 mod explain;
 mod export;
-mod fix;
 mod init;
 mod load;
 mod new;
@@ -21,6 +20,7 @@ mod proof;
 mod publish;
 mod related;
 mod search;
+mod serve;
 mod shell;
 
 use args::{Args, Command};
@@ -56,6 +56,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Init { place, host } => init::run(args, place.as_deref(), *host),
         Command::New { kind, title } => new::run(args, kind, title),
         Command::Build(options) => build::run(args, options),
+        Command::Serve(options) => serve::run(args, options),
         Command::Check(options) => check::run(args, options),
         Command::Publish(options) => publish::run(args, options),
         Command::Pdf(options) => pdf::run(args, options),

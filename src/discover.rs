@@ -25,7 +25,7 @@ pub struct SiteRoot {
 }
 
 /// Everything read from disk.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Files {
     /// One for each Markdown file, in order of its path.
     pub pages: Vec<PageFile>,
@@ -48,7 +48,7 @@ pub struct Files {
 }
 
 /// A page's file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PageFile {
     /// Path below the content folder without `.md`, NFC, as written: the page's id (but for a README's).
     pub id: String,
@@ -57,7 +57,7 @@ pub struct PageFile {
 }
 
 /// A file that is copied.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AssetFile {
     /// Path below the content (or static) folder, with `/`, NFC.
     pub path: String,
@@ -74,7 +74,7 @@ pub struct AssetFile {
 }
 
 /// The files of one theme layer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LayerFiles {
     /// Name of the layer: its folder under `themes/`.
     pub name: String,
@@ -103,4 +103,5 @@ use ground::Ground;
 pub use ground::locate_past;
 pub use locate::{locate, read_config};
 pub use names::name_fault;
-pub use scan::scan;
+pub use open::bytes_of;
+pub use scan::{reread, scan};

@@ -2,15 +2,17 @@
 //! it apart from itself, and which pages are asked for and not written.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::kinds::Kinds;
-use crate::model::{Handbook, MadePage, Page, PageId, fold_name};
-use crate::parse::{Link, LinkKind, Relation};
+use crate::model::{Handbook, MadePage, PageId, fold_name};
+use crate::parse::{Link, LinkKind};
 use crate::route::Route;
 
+mod edited;
 mod embeds;
 mod resolve;
 
@@ -72,19 +74,19 @@ pub struct Wanted {
     pub asked_by: Vec<PageId>,
 }
 
-/// All links of a handbook, followed.
-#[derive(Debug)]
+/// All links of a handbook, followed. A copy shares what is in it.
+#[derive(Debug, Clone)]
 pub struct Graph {
     /// For each page, for each of its links, where it leads.
-    pub targets: Vec<Vec<Target>>,
+    pub targets: Arc<Vec<Vec<Target>>>,
     /// For each page, for each of its notes, the page it is about.
-    pub relations: Vec<Vec<Option<PageId>>>,
+    pub relations: Arc<Vec<Vec<Option<PageId>>>>,
     /// For each page who links to it, in order of the linking page's id; a page once.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Arc<Vec<Vec<Backlink>>>,
     /// For each page the notes that others wrote about it.
-    pub incoming: Vec<Vec<Incoming>>,
+    pub incoming: Arc<Vec<Vec<Incoming>>>,
     /// Pages that are asked for, most wanted first.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Arc<Vec<Wanted>>,
 }
 
 impl Graph {
@@ -97,23 +99,16 @@ impl Graph {
         (config, kinds): (&Config, &Kinds),
     ) -> Graph {
         let resolver = resolve::Resolver::new(book, made, (config, kinds));
-        let targets: Vec<Vec<Target>> = book
-            .pages
-            .par_iter()
-            .enumerate()
-            .map(|(index, page)| {
-                page.draft.links.iter().map(|link| resolver.follow(PageId::new(index), link)).collect()
-            })
-            .collect();
-        let mut graph = Graph {
-            relations: about,
-            backlinks: vec![Vec::new(); book.pages.len()],
-            incoming: vec![Vec::new(); book.pages.len()],
-            wanted: wanted(book, &targets),
-            targets,
-        };
-        graph.turn_round(book);
-        graph
+        let follow = |index| resolver.follow_all(PageId::new(index));
+        let targets: Vec<Vec<Target>> = (0..book.pages.len()).into_par_iter().map(follow).collect();
+        let (backlinks, incoming) = turned_round(book, (&targets, &about));
+        Graph {
+            relations: Arc::new(about),
+            backlinks: Arc::new(backlinks),
+            incoming: Arc::new(incoming),
+            wanted: Arc::new(wanted(book, &targets)),
+            targets: Arc::new(targets),
+        }
     }
 
     /// The assets that some page links or shows.
@@ -152,33 +147,40 @@ impl Graph {
     pub fn is_led_to(&self, page: PageId) -> bool {
         !self.backlinks_of(page).is_empty() || !self.notes_on(page).is_empty()
     }
+}
 
-    /// Backlinks and notes from the other side.
-    fn turn_round(&mut self, book: &Handbook) {
-        for (from, page) in book.all() {
-            let named: HashSet<u32> = page.draft.relations.iter().filter_map(|relation| relation.link).collect();
-            let targets = of(&self.targets, from);
-            for (index, target) in targets.iter().enumerate() {
-                let (Target::Page(to, _) | Target::NoAnchor(to)) = target else { continue };
-                let link = u32::try_from(index).unwrap_or(u32::MAX);
-                let Some(list) = self.backlinks.get_mut(to.index()).filter(|_| *to != from) else { continue };
-                let relation = named.contains(&link);
-                match list.last_mut().filter(|last| last.from == from) {
-                    // A sentence in running text says more than a note, which is shown in its own place.
-                    Some(last) if last.relation && !relation => *last = Backlink { from, link, relation },
-                    Some(_) => {}
-                    None => list.push(Backlink { from, link, relation }),
-                }
-            }
-            let about = of(&self.relations, from);
-            for (index, to) in about.iter().enumerate() {
-                let Some(list) = to.filter(|to| *to != from).and_then(|to| self.incoming.get_mut(to.index())) else {
-                    continue;
-                };
-                list.push(Incoming { from, relation: u32::try_from(index).unwrap_or(u32::MAX) });
+/// Backlinks and notes from the other side.
+fn turned_round(
+    book: &Handbook,
+    (targets, relations): (&[Vec<Target>], &[Vec<Option<PageId>>]),
+) -> (Vec<Vec<Backlink>>, Vec<Vec<Incoming>>) {
+    let (mut backlinks, mut incoming) = (vec![Vec::new(); targets.len()], vec![Vec::new(); targets.len()]);
+    for (from, page) in book.all() {
+        let named: HashSet<u32> = page.draft.relations.iter().filter_map(|relation| relation.link).collect();
+        for (index, target) in of(targets, from).iter().enumerate() {
+            let (Target::Page(to, _) | Target::NoAnchor(to)) = target else { continue };
+            let link = u32::try_from(index).unwrap_or(u32::MAX);
+            let Some(list): Option<&mut Vec<Backlink>> = backlinks.get_mut(to.index()).filter(|_| *to != from) else {
+                continue;
+            };
+            let relation = named.contains(&link);
+            match list.last_mut().filter(|last| last.from == from) {
+                // A sentence in running text says more than a note, which is shown in its own place.
+                Some(last) if last.relation && !relation => *last = Backlink { from, link, relation },
+                Some(_) => {}
+                None => list.push(Backlink { from, link, relation }),
             }
         }
+        for (index, to) in of(relations, from).iter().enumerate() {
+            let Some(list): Option<&mut Vec<Incoming>> =
+                to.filter(|to| *to != from).and_then(|to| incoming.get_mut(to.index()))
+            else {
+                continue;
+            };
+            list.push(Incoming { from, relation: u32::try_from(index).unwrap_or(u32::MAX) });
+        }
     }
+    (backlinks, incoming)
 }
 
 /// For each page, for each of its notes, the page it is about. Pages that mendbook makes play no part in it, so that
@@ -186,17 +188,7 @@ impl Graph {
 #[must_use]
 pub fn about(book: &Handbook, of: (&Config, &Kinds)) -> Vec<Vec<Option<PageId>>> {
     let resolver = resolve::Resolver::new(book, &[], of);
-    let about = |(from, page): (PageId, &Page)| {
-        let named = |relation: &Relation| match relation.link {
-            Some(link) => match resolver.follow(from, page.draft.links.get(link as usize)?) {
-                Target::Page(id, _) | Target::NoAnchor(id) => Some(id),
-                _ => None,
-            },
-            None => resolver.by_name(&relation.name, page.folder()),
-        };
-        page.draft.relations.iter().map(named).collect()
-    };
-    book.all().map(about).collect()
+    book.all().map(|(from, _)| resolver.about(from)).collect()
 }
 
 /// What a list by pages holds for one of them.

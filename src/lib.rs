@@ -31,6 +31,8 @@ pub mod render;
 pub mod site;
 pub mod compare;
 // doors
+pub mod edit;
 pub mod write;
 pub mod publish;
+pub mod serve;
 pub mod cli;

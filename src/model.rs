@@ -46,8 +46,8 @@ impl PageId {
     }
 }
 
-/// A page of the handbook.
-#[derive(Debug)]
+/// A page of the handbook. A copy costs next to nothing.
+#[derive(Debug, Clone)]
 pub struct Page {
     /// What its author wrote.
     pub draft: Arc<Draft>,
@@ -59,7 +59,7 @@ pub struct Page {
     pub front_page: bool,
     /// The day its next review is due, ISO.
     pub due: Option<String>,
-    index: OnceLock<Index>,
+    index: OnceLock<Arc<Index>>,
 }
 
 /// What an anchor names, for embeds.
@@ -69,39 +69,39 @@ pub struct Target {
     pub body: crate::prose::Frag,
 }
 
-/// All pages, in order of their ids, and what is known of them together.
-#[derive(Debug)]
+/// All pages, in order of their ids, and what is known of them together. A copy shares all of that.
+#[derive(Debug, Clone)]
 pub struct Handbook {
     /// The pages.
     pub pages: Vec<Page>,
     /// Pages that are not built because they are drafts: title and path.
-    pub drafts: Vec<Arc<Draft>>,
+    pub drafts: Arc<Vec<Arc<Draft>>>,
     /// The areas, in order of their folders.
-    pub areas: Vec<Area>,
+    pub areas: Arc<Vec<Area>>,
     /// Every name a page answers to.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// The content's other files.
-    pub assets: Vec<AssetFile>,
+    pub assets: Arc<Vec<AssetFile>>,
     /// The files of `static/`.
-    pub statics: Vec<AssetFile>,
+    pub statics: Arc<Vec<AssetFile>>,
     /// Every folder that holds pages, with `""` for the content itself, and its front page.
-    pub folders: BTreeMap<String, Option<PageId>>,
+    pub folders: Arc<BTreeMap<String, Option<PageId>>>,
     /// What lies in the repository beside the content.
-    pub beside: Beside,
+    pub beside: Arc<Beside>,
     /// Whether the site's folder itself is the content: then only files that a page links or shows are copied.
     pub bare: bool,
     /// Old addresses and the pages they lead to.
-    pub moved: BTreeMap<Route, PageId>,
+    pub moved: Arc<BTreeMap<Route, PageId>>,
     /// The order in which readers meet the pages.
-    pub order: Order,
+    pub order: Arc<Order>,
     /// What the made pages list.
-    pub lists: Lists,
+    pub lists: Arc<Lists>,
     /// What the interface says.
     pub wording: Arc<Wording>,
-    by_id: HashMap<String, PageId>,
-    by_folded_id: HashMap<String, PageId>,
-    asset_paths: HashMap<String, usize>,
-    asset_names: HashMap<String, usize>,
+    by_id: Arc<HashMap<String, PageId>>,
+    by_folded_id: Arc<HashMap<String, PageId>>,
+    asset_paths: Arc<HashMap<String, usize>>,
+    asset_names: Arc<HashMap<String, usize>>,
 }
 
 /// What the model is made from.
@@ -137,7 +137,6 @@ impl Handbook {
             pages.iter().enumerate().map(|(index, page)| (page.draft.id.clone(), PageId::new(index))).collect();
         let folders = areas::folders(&pages);
         let areas = areas::areas(&mut pages, (kinds, &parts.wording), &folders);
-        let names = Names::new(&pages, &held);
         let paths = parts.assets.iter().chain(&parts.statics).enumerate();
         // A file of the content wins over one of static with the same path.
         let (mut asset_paths, mut asset_names) = (HashMap::new(), HashMap::new());
@@ -146,33 +145,61 @@ impl Handbook {
             asset_names.entry(path.rsplit('/').next().unwrap_or("").to_owned()).or_insert(index);
             asset_paths.entry(path).or_insert(index);
         }
-        // Of two ids that are alike, the first counts.
-        let folded = pages.iter().enumerate().rev();
-        let by_folded_id = folded.map(|(index, page)| (fold_name(&page.draft.id), PageId::new(index))).collect();
         let mut book = Handbook {
             pages,
-            drafts: held,
-            areas,
-            names,
-            assets: parts.assets,
-            statics: parts.statics,
-            folders,
-            beside: parts.beside,
+            drafts: Arc::new(held),
+            areas: Arc::new(areas),
+            names: Arc::default(),
+            assets: Arc::new(parts.assets),
+            statics: Arc::new(parts.statics),
+            folders: Arc::new(folders),
+            beside: Arc::new(parts.beside),
             bare: parts.bare,
-            moved: BTreeMap::new(),
-            order: Order::default(),
-            lists: Lists::default(),
+            moved: Arc::default(),
+            order: Arc::default(),
+            lists: Arc::default(),
             wording: parts.wording,
-            by_id,
-            by_folded_id,
-            asset_paths,
-            asset_names,
+            by_id: Arc::new(by_id),
+            by_folded_id: Arc::default(),
+            asset_paths: Arc::new(asset_paths),
+            asset_names: Arc::new(asset_names),
         };
-        book.order = Order::new(&book);
-        book.lists = Lists::new(&book, (config, kinds));
+        let (names, order) = rayon::join(|| book.named(), || Order::new(&book));
+        (book.names, book.by_folded_id) = (Arc::new(names.0), Arc::new(names.1));
+        book.order = Arc::new(order);
+        book.lists = Arc::new(Lists::new(&book, (config, kinds)));
         addresses::moved(&mut book, &mut findings);
         addresses::claims(&book, &mut findings);
         (book, findings)
+    }
+
+    /// The names of all pages, and their ids as names are compared: of two that are alike, the first counts.
+    fn named(&self) -> (Names, HashMap<String, PageId>) {
+        let folded = self.pages.iter().enumerate().rev();
+        let folded = folded.map(|(index, page)| (fold_name(&page.draft.id), PageId::new(index))).collect();
+        (Names::new(&self.pages, &self.drafts), folded)
+    }
+
+    /// This handbook with other texts of some pages; nothing if one of them has another shape, or is no page: then more
+    /// than texts is different.
+    #[must_use]
+    pub fn edited(&self, drafts: Vec<Arc<Draft>>) -> Option<(Handbook, Vec<PageId>)> {
+        let mut book = self.clone();
+        let mut edited = Vec::new();
+        for draft in drafts {
+            let id = self.by_id(&draft.id)?;
+            let page = book.pages.get_mut(id.index()).filter(|page| page.draft.has_shape_of(&draft))?;
+            (page.draft, page.index) = (draft, OnceLock::new());
+            edited.push(id);
+        }
+        Some((book, edited))
+    }
+
+    /// Whether another state of the handbook has the same pages, under the same numbers.
+    #[must_use]
+    pub fn has_pages_of(&self, other: &Handbook) -> bool {
+        self.pages.len() == other.pages.len()
+            && self.pages.iter().zip(&other.pages).all(|(one, two)| one.id() == two.id())
     }
 
     /// The page with this number.
@@ -321,7 +348,7 @@ impl Page {
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.draft))
+        self.index.get_or_init(|| Arc::new(Index::new(&self.draft)))
     }
 
     /// The place of the page as a whole: where its title stands.

@@ -31,6 +31,7 @@ mod pairs;
 mod rawhtml;
 mod relations;
 mod running;
+mod shape;
 mod slug;
 mod stems;
 mod tags;
@@ -142,7 +143,7 @@ pub enum TitleFrom {
 }
 
 /// What a page's front matter says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Front {
     /// `title`.
     pub title: Option<Named>,

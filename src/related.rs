@@ -12,7 +12,7 @@
 //! suggested. The same handbook gives the same ranking to the bit, on any machine and with any number of threads.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -22,6 +22,7 @@ use crate::model::{Found, Handbook, Page, PageId};
 use crate::parse::Cutter;
 
 mod cards;
+mod carried;
 mod mentions;
 mod phrases;
 mod reasons;
@@ -53,18 +54,28 @@ pub struct Ranked {
 }
 
 /// Every page's ranking and cards.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Kin {
-    rankings: Vec<Vec<Ranked>>,
-    cards: Vec<Vec<PageId>>,
+    rankings: Vec<Arc<[Ranked]>>,
+    cards: Vec<Arc<[PageId]>>,
+    /// What the cards of each page tell, once it was asked for.
+    told: Vec<OnceLock<Arc<[Vec<Reason>]>>>,
+    wishes: Wishes,
+    /// What pages were compared by; none where these were other pages.
+    ground: Option<Arc<Ground>>,
+}
+
+/// What all pages were compared by.
+#[derive(Debug)]
+struct Ground {
     scorer: Scorer,
     /// For each page how near it is to its nearest: by it hubs are corrected.
     reach: Vec<f32>,
-    /// What the cards of each page tell, once it was asked for.
-    told: Vec<OnceLock<Box<[Vec<Reason>]>>>,
     nouns: Nouns,
-    wishes: Wishes,
     cutter: Cutter,
+    /// How many pages of each ranking are kept, and how many may stand on cards.
+    kept: usize,
+    shown: usize,
 }
 
 /// Which pages link to which, each once; notes on nearby pages are links too.
@@ -77,7 +88,7 @@ struct Links {
 }
 
 /// What an author says about suggestions, and what may be suggested at all.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Wishes {
     pins: Vec<Vec<PageId>>,
     blocks: Vec<Vec<PageId>>,
@@ -94,24 +105,22 @@ impl Kin {
         let (mut rankings, reach) = rank(&scorer, (&wishes, kept));
         let cards = cards::choose(book, (graph, &wishes), (&mut rankings, config.related_count));
         let told = cards.iter().map(|_| OnceLock::new()).collect();
-        Kin { rankings, cards, scorer, reach, told, nouns: Nouns::new(book), wishes, cutter }
-    }
-
-    /// The ranking of one page whose text was edited, against the other pages as they were when all were ranked: the
-    /// rarity of words, the other pages' names and the correction of hubs are as they were. `book` has the same pages.
-    #[must_use]
-    pub fn afresh(&self, book: &Handbook, graph: &Graph, page: PageId) -> Vec<Ranked> {
-        let Some(stems) = book.page(page).map(|page| &page.draft.stems) else { return Vec::new() };
-        let found = self.scorer.afresh((page.index(), stems), &Links::of(graph, page.index()));
-        let scores = allowed(&self.wishes, page.index(), &found);
-        ordered((page.index(), scores), (&self.reach, &self.wishes))
+        let nouns = Nouns::new(book);
+        let ground = Ground { scorer, reach, nouns, cutter, kept, shown: config.related_count };
+        Kin {
+            rankings: rankings.into_iter().map(Arc::from).collect(),
+            cards: cards.into_iter().map(Arc::from).collect(),
+            told,
+            wishes,
+            ground: Some(Arc::new(ground)),
+        }
     }
 
     /// The ranking of a page, best first. The pages that its notes on nearby pages do not name begin with those on its
     /// cards.
     #[must_use]
     pub fn ranking(&self, page: PageId) -> &[Ranked] {
-        self.rankings.get(page.index()).map_or(&[], Vec::as_slice)
+        self.rankings.get(page.index()).map_or(&[], |ranking| ranking)
     }
 
     /// The ranking of a page filled up to at least `least` pages, with their scores: after those that have any likeness come
@@ -136,14 +145,16 @@ impl Kin {
     /// What makes up the scores in a page's ranking; pages that are only pinned have nothing.
     #[must_use]
     pub fn shares(&self, page: PageId) -> Vec<(PageId, Shares)> {
-        let mut room = self.scorer.room();
-        let found = self.scorer.candidates(&self.scorer.own(page.index()), &mut room);
+        let Some(Ground { scorer, .. }) = self.ground.as_deref() else { return Vec::new() };
+        let mut room = scorer.room();
+        let found = scorer.candidates(&scorer.own(page.index()), &mut room);
         found.iter().map(|(other, shares)| (PageId::new(*other as usize), *shares)).collect()
     }
 
     /// The pages that a page speaks of by a name of more than one word, linked or not.
     pub fn spoken_of(&self, page: PageId) -> impl Iterator<Item = PageId> {
-        let mentions = self.scorer.mentions.of.get(page.index()).into_iter().flatten();
+        let ground = self.ground.as_deref().into_iter();
+        let mentions = ground.filter_map(move |ground| ground.scorer.mentions.of.get(page.index())).flatten();
         mentions.filter(|mention| mention.sure).map(|mention| PageId::new(mention.page as usize))
     }
 
@@ -156,7 +167,7 @@ impl Kin {
     /// The pages on a page's cards, best first.
     #[must_use]
     pub fn cards(&self, page: PageId) -> &[PageId] {
-        self.cards.get(page.index()).map_or(&[], Vec::as_slice)
+        self.cards.get(page.index()).map_or(&[], |cards| cards)
     }
 }
 

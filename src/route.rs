@@ -1,15 +1,17 @@
 //! Addresses: where a page lies in the output, and the only way to write a link to it.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// An address in the output: the path from its root, with `/`, decoded (`patterns/late-news.html`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Route(Box<str>);
+pub struct Route(Arc<str>);
 
 impl Route {
     /// A made address, taken as it is.
     #[must_use]
-    pub fn made(path: impl Into<Box<str>>) -> Self {
+    pub fn made(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
     }
 
@@ -35,7 +37,7 @@ impl Route {
     /// cannot lie in one folder on every file system.
     #[must_use]
     pub fn key(&self) -> String {
-        self.0.nfc().collect::<String>().to_lowercase()
+        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { self.0.nfc().collect::<String>().to_lowercase() }
     }
 
     /// `""`, `"../"`, `"../../"` …: the way from this address to the root.

@@ -4,37 +4,36 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
-use crate::checks::{self, Book};
 use crate::config::{Audience, Config};
 use crate::diag::{Diagnostic, Place, Texts, nearest};
-use crate::discover::{Files, LayerFiles, PageFile};
-use crate::graph::{self, Graph};
+use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadeKind, MadePage, PageId, Pairs, Parts};
-use crate::parse::{self, Draft, Reading};
+use crate::model::{Handbook, MadePage, PageId, Pairs};
 use crate::related::Kin;
-use crate::render::render;
 use crate::route::Route;
 use crate::search::{Queries, Search};
 use crate::source::{Source, at_work};
-use crate::theme::{PLAIN, Theme};
+use crate::theme::Theme;
 use crate::view::{Known, Made, Shelf, View};
-use crate::words::Wording;
 
-mod compare_data;
-pub mod export;
 mod cards_data;
+mod compare_data;
+mod edited;
+pub mod export;
+mod make;
 mod map_data;
+mod memory;
 pub mod network;
 mod programs;
 mod routes;
 mod search_data;
+mod shown;
 mod weight;
 
+pub use memory::Memory;
 pub use programs::Program;
+pub use shown::Fingerprint;
 
 /// A handbook, understood and ready to be shown. It never changes.
 #[derive(Debug)]
@@ -50,7 +49,7 @@ pub struct Site {
     /// The pages that help next.
     pub kin: Kin,
     /// The pages that are set apart from each other.
-    pub pairs: Pairs,
+    pub pairs: Arc<Pairs>,
     /// What drawings stand on.
     pub atlas: Atlas,
     /// What readers ask.
@@ -58,15 +57,15 @@ pub struct Site {
     /// The pages that are made.
     pub made: Vec<MadePage>,
     /// Every address and what lies there, in order.
-    pub outputs: BTreeMap<Route, Output>,
+    pub outputs: Arc<BTreeMap<Route, Output>>,
     /// Every finding but those that only rendering can make, in order.
     pub findings: Vec<Diagnostic>,
     /// Files that were passed over because of their name.
     pub skipped: usize,
-    theme: Option<Theme>,
-    known: Known,
-    texts: HashMap<String, Arc<Source>>,
-    search: OnceLock<Search>,
+    theme: Option<Arc<Theme>>,
+    search: OnceLock<Arc<Search>>,
+    known: Arc<Known>,
+    texts: HashMap<Arc<str>, Arc<Source>>,
 }
 
 /// What lies at an address.
@@ -93,9 +92,6 @@ pub enum Rendered {
     Copy(PathBuf),
 }
 
-/// Pages of a ranking that are kept.
-const RELATED: usize = 50;
-
 /// How a site is put together.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -108,74 +104,6 @@ pub struct Options {
 }
 
 impl Site {
-    /// From what was read to a finished site. `findings` are those of reading `site.toml`.
-    #[must_use]
-    pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
-        let (kinds, found) = Kinds::load(&config);
-        findings.extend(found);
-        let (queries, found) = Queries::read(files.queries.clone());
-        findings.extend(found);
-        let texts = texts(&files, &config);
-        findings.extend(files.findings);
-        let (wording, theme) = dressed(files.layers, &config, &mut findings);
-        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone(), &wording));
-        findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
-        let parts = Parts {
-            drafts,
-            assets: files.assets,
-            statics: files.statics,
-            beside: files.beside,
-            bare: files.bare,
-            with_drafts: options.drafts,
-            wording,
-        };
-        let (handbook, found) = Handbook::new(parts, &config, &kinds);
-        findings.extend(found);
-        let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
-        let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
-        let search = OnceLock::new();
-        let asked = || search.get_or_init(|| Search::new(&handbook, &graph, &config));
-        findings.extend(checks::run(&Book {
-            handbook: &handbook,
-            graph: &graph,
-            config: &config,
-            kinds: &kinds,
-            kin: &kin,
-            search: (!queries.list.is_empty()).then(asked),
-            queries: &queries,
-            today: &options.today,
-        }));
-        let known = Known::new(&handbook, &made, (&config, &kinds));
-        let mut site = Site {
-            config,
-            kinds,
-            handbook,
-            graph,
-            kin,
-            pairs,
-            queries,
-            atlas: Atlas::default(),
-            made,
-            outputs: BTreeMap::new(),
-            findings,
-            skipped: files.skipped,
-            theme,
-            known,
-            texts,
-            search,
-        };
-        site.lay_out();
-        site.settled()
-    }
-
-    /// With what is found on the site as a whole, and every finding as severe as `[checks]` says.
-    fn settled(mut self) -> Site {
-        self.findings.extend(self.unknown_templates());
-        self.findings.extend(self.not_for_the_public());
-        self.findings = checks::settle(std::mem::take(&mut self.findings), &self.config);
-        self
-    }
-
     /// What is internal cannot be left out yet: where it ought to be, nothing is built, so that nothing gets out.
     fn not_for_the_public(&self) -> Option<Diagnostic> {
         if self.config.audience != Audience::Public {
@@ -225,6 +153,16 @@ impl Site {
         found.collect()
     }
 
+    /// The page that an author wrote at an address.
+    #[must_use]
+    pub fn page_at(&self, route: &Route) -> Option<PageId> {
+        match self.outputs.get(route)? {
+            Output::Page(id) => Some(*id),
+            Output::Made(_) => self.known.written.get(route).copied(),
+            _ => None,
+        }
+    }
+
     /// Whether a finding keeps the last good output in place.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
@@ -234,7 +172,7 @@ impl Site {
     /// What can be found, worked out when it is first asked for.
     #[must_use]
     pub fn search(&self) -> &Search {
-        self.search.get_or_init(|| Search::new(&self.handbook, &self.graph, &self.config))
+        self.search.get_or_init(|| Arc::new(Search::new(&self.handbook, &self.graph, &self.config)))
     }
 
     /// Everything that a view is made from.
@@ -303,38 +241,11 @@ impl Site {
             }
             Output::Program(program) => bytes(self.program(program)),
             Output::Page(_) | Output::Made(_) => {
-                let (template, view) = self.view(route)?;
-                let settled =
-                    |finding: Diagnostic| checks::settle(vec![finding.clone()], &self.config).pop().unwrap_or(finding);
-                Some(render(self.theme.as_ref()?, &template, &view).map(Rendered::Bytes).map_err(settled))
+                let (theme, view) = (self.theme.as_ref()?, self.view(route)?);
+                Some(self.draw(&view, theme).map(Rendered::Bytes))
             }
         }
     }
-}
-
-/// What the layers say and how they look.
-fn dressed(layers: Vec<LayerFiles>, config: &Config, findings: &mut Vec<Diagnostic>) -> (Arc<Wording>, Option<Theme>) {
-    let (wording, found) = Wording::load(&layers, &config.language);
-    findings.extend(found);
-    let wording = Arc::new(wording);
-    let theme = Theme::load(layers, config, &wording).map_err(|found| findings.extend(found)).ok();
-    (wording, theme)
-}
-
-/// Every page read by itself, in the order of the pages.
-fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
-    let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
-    pages.par_iter().map(|page| Arc::new(draft(page))).collect()
-}
-
-/// The links, followed, and what is made of them: the pairs that are set apart, and every made page.
-fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, Vec<MadePage>, Graph) {
-    let about = graph::about(handbook, (config, kinds));
-    let pairs = Pairs::new(handbook, &about);
-    let mut made = handbook.made_pages(config, &pairs);
-    let graph = Graph::new(handbook, &made, about, (config, kinds));
-    made.extend((!graph.wanted.is_empty()).then(|| handbook.whole(("wanted", "title.wanted"), MadeKind::Wanted)));
-    (pairs, made, graph)
 }
 
 /// The template of a made part.
@@ -358,30 +269,6 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Redirect { .. }) => "redirect.html",
         None => "page.html",
     }
-}
-
-/// Every text that a finding may point into, by its path.
-fn texts(files: &Files, config: &Config) -> HashMap<String, Arc<Source>> {
-    let sources = files
-        .pages
-        .iter()
-        .map(|page| Arc::clone(&page.source))
-        .chain(config.source.clone())
-        .chain(files.queries.clone());
-    sources.chain(template_sources(&files.layers)).map(|source| (source.path().to_owned(), source)).collect()
-}
-
-/// The texts of templates and words, so that findings can show the line.
-fn template_sources(layers: &[LayerFiles]) -> Vec<Arc<Source>> {
-    let own = layers.iter().flat_map(|layer| {
-        layer.files.iter().map(|(path, bytes)| (layer.name.as_str(), path.as_str(), bytes.as_slice()))
-    });
-    let text = |(layer, path, bytes): (&str, &str, &[u8])| {
-        let text = std::str::from_utf8(bytes).ok()?;
-        (path.ends_with(".html") || path.ends_with(".xml") || path.starts_with("words/"))
-            .then(|| Arc::new(Source::new(format!("themes/{layer}/{path}"), text)))
-    };
-    PLAIN.iter().map(|(path, bytes)| ("plain", *path, *bytes)).chain(own).filter_map(text).collect()
 }
 
 impl Texts for Site {

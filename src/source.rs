@@ -61,6 +61,13 @@ pub struct Source {
     counts: OnceLock<Vec<u32>>,
 }
 
+impl PartialEq for Source {
+    /// Whether two files have one path and one text.
+    fn eq(&self, other: &Source) -> bool {
+        self.path == other.path && self.text == other.text
+    }
+}
+
 /// Bytes after which the characters of a text are counted on from a known place.
 const STRIDE: usize = 1024;
 

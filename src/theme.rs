@@ -1,6 +1,7 @@
 //! A stack of layers becomes templates and assets: the first layer that has a file wins, the embedded `plain` is last.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera};
@@ -24,6 +25,16 @@ pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Vec<u8>>,
     layers: Vec<String>,
+    prints: Prints,
+}
+
+/// Fingerprints of a theme: equal ones render equal views alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Prints {
+    /// Of its layers' names and templates.
+    pub templates: u64,
+    /// Of its other files.
+    pub assets: u64,
 }
 
 impl Theme {
@@ -68,8 +79,15 @@ impl Theme {
             Err(found) => findings.push(*found),
         }
         say::add_to(&mut assets, wording);
+        let prints = Prints { templates: print(&(&names, &templates)), assets: print(&assets) };
         let tera = environment(&names, templates, (&assets, wording), &mut findings);
-        if findings.is_empty() { Ok(Theme { tera, assets, layers: names }) } else { Err(findings) }
+        if findings.is_empty() { Ok(Theme { tera, assets, layers: names, prints }) } else { Err(findings) }
+    }
+
+    /// What tells it from other themes.
+    #[must_use]
+    pub fn prints(&self) -> Prints {
+        self.prints
     }
 
     /// The theme's files: path below the output's `assets/`, and bytes; in order of path.
@@ -118,6 +136,13 @@ impl Theme {
     pub fn fault(&self, template: &str, message: impl Into<String>) -> Diagnostic {
         faults::finding(&self.file_of(template), Span::default(), message.into())
     }
+}
+
+/// A fingerprint of a value.
+fn print(value: &impl Hash) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn is_template(path: &str) -> bool {

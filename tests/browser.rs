@@ -17,6 +17,8 @@ mod map;
 mod payloads;
 #[path = "browser/peek.rs"]
 mod peek;
+#[path = "browser/preview.rs"]
+mod preview;
 #[path = "browser/search.rs"]
 mod search;
 #[path = "browser/sheet.rs"]

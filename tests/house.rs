@@ -8,7 +8,7 @@ use std::path::Path;
 use mendbook::checks::CATALOGUE;
 
 /// The rooms that may touch the disk, the network, the clock, the environment, other programs and the terminal.
-const DOORS: [&str; 7] = ["discover", "git", "write", "publish", "serve", "cli", "main"];
+const DOORS: [&str; 8] = ["discover", "git", "edit", "write", "publish", "serve", "cli", "main"];
 
 /// What only doors name.
 const WORLD: [&str; 19] = [

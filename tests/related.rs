@@ -285,11 +285,11 @@ fn a_page_ranked_afresh_without_an_edit_is_ranked_as_before() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let book = Book::new(&files);
     for (id, page) in book.site.handbook.all() {
-        let afresh = book.site.kin.afresh(&book.site.handbook, &book.site.graph, id);
+        let afresh = book.site.kin.carried((&book.site.handbook, &book.site.handbook), &book.site.graph, &[id]);
         let scores = |ranked: &[mendbook::related::Ranked]| -> BTreeMap<PageId, f32> {
             ranked.iter().map(|ranked| (ranked.page, ranked.score)).collect()
         };
-        let afresh = scores(&afresh);
+        let afresh = scores(afresh.ranking(id));
         for (other, score) in scores(book.site.kin.ranking(id)).into_iter().filter(|(_, score)| *score > 0.0) {
             assert_eq!(afresh.get(&other), Some(&score), "{} on {}", book.name(other), page.id());
         }

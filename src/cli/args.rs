@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Makes a cross-linked static handbook from a folder of Markdown pages.
-#[derive(Debug, Parser)]
+#[derive(Debug, Clone, Parser)]
 #[command(name = "mendbook", version, max_term_width = 100, propagate_version = true, after_help = AFTER)]
 pub(super) struct Args {
     /// Run as if started in this folder
@@ -60,7 +60,7 @@ pub(super) enum Host {
 }
 
 /// What to do.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
     /// Write a small working handbook to begin with
     #[command(
@@ -87,6 +87,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  mendbook build\n  mendbook build --output /srv/handbook --base-url https://example.org/handbook/"
     )]
     Build(BuildOptions),
+    /// Show the handbook in a browser while you write; drafts are shown
+    #[command(
+        after_help = "Examples:\n  mendbook serve --open\n  mendbook serve --follow               the browser goes where you write\n  mendbook serve --editor \"code -g\"     a press on a heading's mark opens your editor there\n  mendbook serve --bind 0.0.0.0         for a phone in the same network"
+    )]
+    Serve(ServeOptions),
     /// Show every finding; writes nothing but with --fix
     #[command(
         after_help = "Examples:\n  mendbook check\n  mendbook check --fix\n  mendbook check --format github --strict\n  mendbook check --output public   prove a finished site: every address in it, and what hosts refuse"
@@ -155,7 +160,7 @@ pub(super) enum Command {
 }
 
 /// Options of `build`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct BuildOptions {
     /// The output folder [default: `[build] output` of site.toml, else public]
     #[arg(long, short, value_name = "DIR")]
@@ -169,7 +174,7 @@ pub(super) struct BuildOptions {
 }
 
 /// Options of `check`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct CheckOptions {
     /// The form in which findings are shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -192,8 +197,34 @@ pub(super) struct CheckOptions {
     pub(super) strict: bool,
 }
 
+/// Options of `serve`.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct ServeOptions {
+    /// The port; if it is taken, the next one that is free
+    #[arg(long, value_name = "N", default_value_t = 4321)]
+    pub(super) port: u16,
+    /// The address to listen at; 0.0.0.0 lets everybody in the network read along
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub(super) bind: std::net::IpAddr,
+    /// A further name that the preview may be called by, such as a proxy's
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Let the browser go to the page that is being edited
+    #[arg(long)]
+    pub(super) follow: bool,
+    /// Look for changes twice a second, for network and container mounts that tell of none
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// What opens a file at a line: a program, one with {path} and {line}, or an address with them [default: $EDITOR_URL]
+    #[arg(long, value_name = "CMD")]
+    pub(super) editor: Option<String>,
+}
+
 /// Options of `pdf`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct PdfOptions {
     /// The page: its title, its path or another of its names [default: the whole handbook]
     pub(super) page: Option<String>,
@@ -206,7 +237,7 @@ pub(super) struct PdfOptions {
 }
 
 /// Options of `publish`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct PublishOptions {
     /// Say what would change, and push nothing
     #[arg(long)]
@@ -223,7 +254,7 @@ pub(super) struct PublishOptions {
 }
 
 /// Options of `search`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct SearchOptions {
     /// What is looked for, in any words
     #[arg(required_unless_present = "tick")]
@@ -246,7 +277,7 @@ pub(super) struct SearchOptions {
 }
 
 /// Options of `diff`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct DiffOptions {
     /// The earlier revision: a branch, a tag, a commit
     #[arg(value_name = "REV")]

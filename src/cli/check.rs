@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::args::{Args, CheckOptions, Format};
 use super::load::{Changes, Loaded, count, load, number, shown};
 use super::pool::{Rendering, render};
-use super::{Stop, fix, proof, shell};
+use super::{Stop, proof, shell};
 use crate::diag::{Diagnostic, Texts, github, json, sarif};
+use crate::edit;
 use crate::git;
 
 /// How often fixes are looked for anew; two that undo each other would never end.
@@ -43,12 +44,12 @@ fn read(args: &Args) -> Result<Loaded, Stop> {
 
 /// Apply all fixes, and those that they make possible, until there are none: the handbook as it is then.
 fn fixed(args: &Args, options: &CheckOptions) -> Result<Loaded, Stop> {
-    let mut applied = fix::Applied::default();
+    let mut applied = edit::Applied::default();
     let mut loaded = read(args)?;
     for _ in 0..ROUNDS {
         let Loaded { site, root, .. } = &loaded;
         let now = (options.allow_dirty, &mut applied);
-        if fix::apply(&root.folder, (&site.findings, site), now).map_err(Stop::Cannot)? == 0 {
+        if edit::apply(&root.folder, (&site.findings, site), now).map_err(Stop::Cannot)? == 0 {
             break;
         }
         loaded = read(args)?;

@@ -93,7 +93,7 @@ fn write(root: &Path, files: &[(&str, Cow<'_, str>)]) -> Result<(), Stop> {
     let mut written: Vec<PathBuf> = Vec::new();
     for (path, text) in files {
         let file = root.join(path);
-        if let Err(why) = super::new::create(&file, text) {
+        if let Err(why) = crate::edit::create(&file, text) {
             written.iter().for_each(|file| drop(fs::remove_file(file)));
             written.push(file);
             remove_empty(root, &written);

@@ -53,8 +53,20 @@ pub(super) fn configured(args: &Args) -> Result<(SiteRoot, Config, Vec<Diagnosti
     Ok((root, config, findings))
 }
 
-/// Read and understand the handbook.
-pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
+/// A handbook whose `site.toml` was read, with what the command changes about it.
+pub(super) struct Ready {
+    /// Its root.
+    pub(super) root: SiteRoot,
+    /// What `site.toml` says.
+    pub(super) config: (Config, Vec<Diagnostic>),
+    /// The output folder, full path.
+    pub(super) output: PathBuf,
+    /// What the handbook's address was worked out from, where nobody said it.
+    pub(super) address: Option<address::Found>,
+}
+
+/// Find the handbook and read its `site.toml`.
+pub(super) fn ready(args: &Args, changes: &Changes<'_>) -> Result<Ready, Stop> {
     let (root, mut config, findings) = configured(args)?;
     if let Some(url) = changes.base_url {
         config.base_url = Some(full(url)?);
@@ -68,9 +80,15 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
     if let Some(found) = &found {
         config.base_url = Some(found.url.clone());
     }
-    let files = discover::scan(&root, &ScanOptions { output: &output, config: &config });
-    let site = Site::new(files, (config, findings), &options(args, changes.related)?);
-    Ok(Loaded { root, site, output, address: found })
+    Ok(Ready { root, config: (config, findings), output, address: found })
+}
+
+/// Read and understand the handbook.
+pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
+    let Ready { root, config, output, address } = ready(args, changes)?;
+    let files = discover::scan(&root, &ScanOptions { output: &output, config: &config.0 });
+    let site = Site::new(files, config, &options(args, changes.related)?);
+    Ok(Loaded { root, site, output, address })
 }
 
 /// A full address as an argument gives it, with `/` at its end.

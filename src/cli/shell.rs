@@ -39,6 +39,12 @@ pub(super) fn color_err() -> bool {
     color(std::io::stderr().is_terminal())
 }
 
+/// Whether messages go to a terminal.
+pub(super) fn is_terminal() -> bool {
+    use std::io::IsTerminal as _;
+    std::io::stderr().is_terminal()
+}
+
 /// A line on standard error.
 pub(super) fn say(line: &str) {
     // A closed terminal is no reason to fail.

@@ -54,6 +54,12 @@ pub(super) fn explain(error: &std::io::Error) -> Trouble {
     }
 }
 
+/// The bytes of a file that a scan found; nothing where it is no regular file any more, or cannot be read.
+#[must_use]
+pub fn bytes_of(path: &Path) -> Option<Vec<u8>> {
+    read_bytes(path, u64::MAX - 1).ok()
+}
+
 /// The bytes of a regular file of at most `most` bytes.
 pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     let (file, size) = match open(path) {

@@ -12,7 +12,7 @@ use super::ground::{Entry, Ground, Sort};
 use super::names::{is_backup, is_private, name_fault};
 use super::open::{Trouble, read_text};
 use super::{Beside, Files, LayerFiles, MANIFEST, PageFile, ScanOptions, SiteRoot};
-use crate::config::Named;
+use crate::config::{Config, Named};
 use crate::diag::{Diagnostic, nearest};
 use crate::git;
 use crate::source::{Source, Span};
@@ -81,6 +81,18 @@ fn queries(root: &SiteRoot, content: &Path) -> Result<Option<Arc<Source>>, Diagn
     let found = Found { path: QUERIES.to_owned(), site_path: site_path.into(), disk: path };
     let text = read_text(&root.ground, (&found.disk, LARGEST)).map_err(|trouble| found.finding(trouble))?;
     Ok(Some(Arc::new(Source::new(&*found.site_path, text))))
+}
+
+/// A page's file as it is now; nothing where it is no such file any more, or cannot be read.
+#[must_use]
+pub fn reread(root: &SiteRoot, page: &PageFile, config: &Config) -> Option<PageFile> {
+    let disk = root.folder.join(page.source.path());
+    // Behind a link lies something else, which a scan would judge.
+    if disk.canonicalize().ok()? != disk {
+        return None;
+    }
+    let text = read_text(&root.ground, (&disk, config.limits.page as u64)).ok()?;
+    Some(PageFile { id: page.id.clone(), source: Arc::new(Source::new(page.source.path(), text)) })
 }
 
 fn gather<T>(read: Vec<Result<T, Diagnostic>>, into: &mut Vec<T>, findings: &mut Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::discover::Held;
 use crate::kinds::Kinds;
 use crate::model::{Found, Handbook, MadePage, PageId, join};
-use crate::parse::{Link, LinkKind, is_file};
+use crate::parse::{Link, LinkKind, Relation, is_file};
 use crate::route::{Route, encode_into};
 
 /// What following a link needs to know.
@@ -50,8 +50,27 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Where each link of a page leads.
+    pub(super) fn follow_all(&self, from: PageId) -> Vec<Target> {
+        let links = self.book.page(from).into_iter().flat_map(|page| &page.draft.links);
+        links.map(|link| self.follow(from, link)).collect()
+    }
+
+    /// For each note of a page, the page it is about.
+    pub(super) fn about(&self, from: PageId) -> Vec<Option<PageId>> {
+        let Some(page) = self.book.page(from) else { return Vec::new() };
+        let about = |relation: &Relation| match relation.link {
+            Some(link) => match self.follow(from, page.draft.links.get(link as usize)?) {
+                Target::Page(id, _) | Target::NoAnchor(id) => Some(id),
+                _ => None,
+            },
+            None => self.by_name(&relation.name, page.folder()),
+        };
+        page.draft.relations.iter().map(about).collect()
+    }
+
     /// The page a plain name means, if it is clear.
-    pub(super) fn by_name(&self, name: &str, folder: &str) -> Option<PageId> {
+    fn by_name(&self, name: &str, folder: &str) -> Option<PageId> {
         match self.book.names.find(name, folder) {
             Found::Page(id, _) => Some(id),
             _ => None,

@@ -56,6 +56,9 @@ fn route(id: &str, written: &HashSet<String>) -> Route {
 
 /// Old addresses, as `moved_from` names them.
 pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
+    if book.pages.iter().all(|page| page.draft.front.moved_from.is_empty()) {
+        return;
+    }
     let mut moved: BTreeMap<Route, PageId> = BTreeMap::new();
     let taken: HashMap<String, &str> = book.pages.iter().map(|page| (page.route.key(), &*page.draft.path)).collect();
     for (id, page) in book.all() {
@@ -77,7 +80,7 @@ pub(super) fn moved(book: &mut Handbook, findings: &mut Vec<Diagnostic>) {
             findings.push(finding.hint("leave it out of `moved_from`"));
         }
     }
-    book.moved = moved;
+    book.moved = Arc::new(moved);
 }
 
 /// Whether a part of an old address can be the name of a file in the output.

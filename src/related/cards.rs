@@ -10,7 +10,7 @@ use crate::model::{Handbook, PageId};
 const LEAST: (f32, f32) = (0.10, 0.3);
 
 /// What keeps a page off another's cards.
-struct Choice<'b> {
+pub(super) struct Choice<'b> {
     book: &'b Handbook,
     graph: &'b Graph,
     wishes: &'b Wishes,
@@ -26,10 +26,7 @@ pub(super) fn choose(
     (graph, wishes): (&Graph, &Wishes),
     (rankings, count): (&mut [Vec<Ranked>], usize),
 ) -> Vec<Vec<PageId>> {
-    let order = &book.order;
-    let holds = |folder: &&String| order.folders.contains_key(*folder) || order.inside.contains_key(*folder);
-    let fronts = book.folders.iter().filter(|(folder, _)| holds(folder)).filter_map(|(_, front)| *front).collect();
-    let choice = Choice { book, graph, wishes, count, fronts };
+    let choice = Choice::new(book, (graph, wishes), count);
     let mut firsts: Vec<Vec<First>> =
         rankings.iter().enumerate().map(|(page, ranking)| choice.firsts(page, ranking)).collect();
     if count > 0 {
@@ -51,7 +48,22 @@ struct First {
     pinned: bool,
 }
 
-impl Choice<'_> {
+impl<'b> Choice<'b> {
+    /// Choose among these pages; at most `count` stand on the cards of one.
+    pub(super) fn new(book: &'b Handbook, (graph, wishes): (&'b Graph, &'b Wishes), count: usize) -> Self {
+        let order = &book.order;
+        let holds = |folder: &&String| order.folders.contains_key(*folder) || order.inside.contains_key(*folder);
+        let fronts = book.folders.iter().filter(|(folder, _)| holds(folder)).filter_map(|(_, front)| *front).collect();
+        Self { book, graph, wishes, count, fronts }
+    }
+
+    /// The cards of one page by itself, and its ranking in the order that shows them: whoever was rescued onto them is not.
+    pub(super) fn alone(&self, page: usize, mut ranking: Vec<Ranked>) -> (Vec<Ranked>, Vec<PageId>) {
+        let firsts = self.firsts(page, &ranking);
+        self.reorder(page, &mut ranking, &firsts);
+        (ranking, firsts.into_iter().filter(|first| first.shown).map(|first| first.page).collect())
+    }
+
     /// Whether `other` may stand on the cards of `page`: its notes on nearby pages do not show it, and it is not the front
     /// page of a folder with others, which is one step from all of them.
     fn may_show(&self, page: usize, other: PageId) -> bool {

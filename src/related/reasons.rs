@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::phrases::{Text, phrases};
-use super::{Kin, Links};
+use super::{Ground, Kin, Links};
 use crate::graph::{Graph, Target};
 use crate::model::{Handbook, Page, PageId, tag_key};
 use crate::parse::Stem;
@@ -39,6 +39,7 @@ pub struct Reason {
 #[derive(Debug)]
 pub struct Why<'k> {
     kin: &'k Kin,
+    ground: Option<&'k Ground>,
     book: &'k Handbook,
     graph: &'k Graph,
     id: PageId,
@@ -50,7 +51,7 @@ impl Kin {
     /// The reasons for the suggestions on a page.
     #[must_use]
     pub fn why<'k>(&'k self, book: &'k Handbook, graph: &'k Graph, id: PageId) -> Why<'k> {
-        Why { kin: self, book, graph, id, text: OnceCell::new() }
+        Why { kin: self, ground: self.ground.as_deref(), book, graph, id, text: OnceCell::new() }
     }
 
     /// The reasons that the cards of a page tell, card for card. They are worked out when they are first asked for: a page
@@ -134,13 +135,13 @@ impl Why<'_> {
     }
 
     fn names(&self, from: PageId, to: PageId, sure: bool) -> bool {
-        let mentions = self.kin.scorer.mentions.of.get(from.index()).map_or(&[][..], Vec::as_slice);
-        mentions.iter().any(|mention| mention.page as usize == to.index() && (mention.sure || !sure))
+        let mentions = self.ground.and_then(|ground| ground.scorer.mentions.of.get(from.index()));
+        mentions.into_iter().flatten().any(|mention| mention.page as usize == to.index() && (mention.sure || !sure))
     }
 
     /// Pages that link to both; else one near to this page that links to the other.
     fn cited(&self, other: PageId) -> Option<Reason> {
-        let Links { out, back } = &self.kin.scorer.links;
+        let Links { out, back } = &self.ground?.scorer.links;
         let few = |from: &u32| {
             let front = self.book.page(PageId::new(*from as usize)).is_none_or(|page| page.front_page);
             !front && out.get(*from as usize).is_some_and(|out| out.len() <= LIST)
@@ -198,16 +199,16 @@ impl Why<'_> {
 
     /// What both are about: the words that make them alike.
     fn words(&self, other: PageId, kin: &Page) -> Option<Reason> {
-        let page = self.book.page(self.id)?;
+        let (page, ground) = (self.book.page(self.id)?, self.ground?);
         let most = self.few();
-        let shared = self.kin.scorer.vectors.shared(self.id.index(), other.index()).into_iter();
+        let shared = ground.scorer.vectors.shared(self.id.index(), other.index()).into_iter();
         let shared: Vec<(Stem, f32)> =
             shared.filter(|(_, pages, _)| *pages as usize <= most).map(|(stem, _, weight)| (stem, weight)).collect();
         if shared.is_empty() {
             return None;
         }
-        let own = self.text.get_or_init(|| Text::new(page, self.kin.cutter));
-        let words = phrases((own, &kin.draft.stems), (&shared, &self.kin.nouns), WORDS);
+        let own = self.text.get_or_init(|| Text::new(page, ground.cutter));
+        let words = phrases((own, &kin.draft.stems), (&shared, &ground.nouns), WORDS);
         // One word alone is an accident.
         let enough = words.len() > 1 || words.first().is_some_and(|phrase| phrase.contains(' '));
         enough.then(|| self.with("words", ("reason.words", &[("words", &self.book.wording.list(&words))]), words))

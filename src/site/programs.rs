@@ -158,7 +158,7 @@ impl Site {
 
     fn sitemap(&self) -> String {
         let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
-        for (route, output) in &self.outputs {
+        for (route, output) in self.outputs.iter() {
             let page = match output {
                 Output::Page(id) => self.handbook.page(*id),
                 Output::Made(index) => {

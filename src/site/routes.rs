@@ -1,6 +1,7 @@
 //! Which address holds what, and who wants the same one.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Output, Program, Site};
 use crate::diag::Diagnostic;
@@ -42,15 +43,16 @@ impl Site {
     fn claim(&mut self, outputs: Vec<(Route, Output)>) {
         let mut keys: HashMap<String, Route> = HashMap::new();
         for (route, output) in outputs {
-            let Some(other) = keys.get(&route.key()) else {
-                keys.insert(route.key(), route.clone());
-                self.outputs.insert(route, output);
+            let key = route.key();
+            let Some(other) = keys.get(&key) else {
+                keys.insert(key, route.clone());
+                Arc::make_mut(&mut self.outputs).insert(route, output);
                 continue;
             };
             let other = other.clone();
             let standing = self.outputs.get(&other).cloned();
             if let Some(asset) = self.replaces((standing.as_ref(), &output), &route) {
-                self.outputs.insert(other, Output::Asset(asset));
+                Arc::make_mut(&mut self.outputs).insert(other, Output::Asset(asset));
                 continue;
             }
             // Pages and files that want one place are the model's to tell, where every file has a place.
@@ -90,11 +92,12 @@ impl Site {
     /// A file cannot have the name of a folder.
     fn folders_and_files(&mut self, keys: &HashMap<String, Route>) {
         let mut clashes: Vec<(Route, Route)> = Vec::new();
+        let mut known: HashMap<&str, Option<&Route>> = HashMap::new();
         for route in self.outputs.keys() {
             let mut folder = route.path();
             while let Some((above, _)) = folder.rsplit_once('/') {
-                if let Some(file) = keys.get(&Route::made(above).key()) {
-                    clashes.push((file.clone(), route.clone()));
+                if let Some(file) = known.entry(above).or_insert_with(|| keys.get(&Route::made(above).key())) {
+                    clashes.push(((*file).clone(), route.clone()));
                 }
                 folder = above;
             }

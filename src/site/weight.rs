@@ -13,7 +13,7 @@ impl Site {
     pub(super) fn weigh(&mut self) {
         let limits = self.config.limits;
         let (mut found, mut all, mut hidden) = (Vec::new(), 0, BTreeSet::new());
-        for (route, output) in &self.outputs {
+        for (route, output) in self.outputs.iter() {
             let Output::Asset(asset) = output else { continue };
             let Some(file) = self.handbook.asset_file(*asset) else { continue };
             all += file.size;

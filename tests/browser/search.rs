@@ -150,6 +150,35 @@ fn the_browser_answers_as_the_program_does() {
     }
 }
 
+/// Questions in several scripts, with other forms, other letters and slips.
+const IN_TONGUES: [&str; 25] = [
+    "chefin",
+    "vorgesetzten ",
+    "1:1",
+    "unter vier Augen",
+    "Strasse",
+    "grösse",
+    "GROESSE",
+    "versprechens",
+    "versprchen",
+    "信頼",
+    "回復に時",
+    "信",
+    "доверия",
+    "елка",
+    "ความไว้",
+    "istanbul",
+    "οδος",
+    "οδός",
+    "finden",
+    "bold",
+    "dont",
+    "rückzug",
+    "der leise ruckzug bitte",
+    "b",
+    "wir",
+];
+
 #[test]
 fn it_does_so_in_other_languages() {
     let Some(mut browser) = Browser::open() else { return };
@@ -174,34 +203,7 @@ fn it_does_so_in_other_languages() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let texts = [
-        "chefin",
-        "vorgesetzten ",
-        "1:1",
-        "unter vier Augen",
-        "Strasse",
-        "grösse",
-        "GROESSE",
-        "versprechens",
-        "versprchen",
-        "信頼",
-        "回復に時",
-        "信",
-        "доверия",
-        "елка",
-        "ความไว้",
-        "istanbul",
-        "οδος",
-        "οδός",
-        "finden",
-        "bold",
-        "dont",
-        "rückzug",
-        "der leise ruckzug bitte",
-        "b",
-        "wir",
-    ];
-    let questions: Vec<Asked> = texts.into_iter().flat_map(Asked::both).collect();
+    let questions: Vec<Asked> = IN_TONGUES.into_iter().flat_map(Asked::both).collect();
     let Book { server, folder: built, .. } = book("tongues", &folder, &[]);
     let site = support::read(&folder, None, Vec::new());
     for address in [format!("{server}repo/index.html"), format!("file://{}/index.html", built.display())] {

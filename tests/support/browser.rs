@@ -83,14 +83,26 @@ impl Browser {
             _folder: folder,
             _turn: turn,
         };
-        let target = browser.call("Target.createTarget", json!({"url": "about:blank"}))["targetId"].clone();
-        let attached = browser.call("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
-        browser.session = attached["sessionId"].as_str().map(str::to_owned);
-        for domain in ["Page", "Runtime", "Log", "Network"] {
-            browser.call(&format!("{domain}.enable"), json!({}));
-        }
-        browser.call("Page.setLifecycleEventsEnabled", json!({"enabled": true}));
+        browser.tab();
         Some(browser)
+    }
+
+    /// Open a further tab and attend to it. Returns what [`Browser::attend`] goes back with.
+    pub fn tab(&mut self) -> Option<String> {
+        let former = self.session.take();
+        let target = self.call("Target.createTarget", json!({"url": "about:blank"}))["targetId"].clone();
+        let attached = self.call("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
+        self.session = attached["sessionId"].as_str().map(str::to_owned);
+        for domain in ["Page", "Runtime", "Log", "Network"] {
+            self.call(&format!("{domain}.enable"), json!({}));
+        }
+        self.call("Page.setLifecycleEventsEnabled", json!({"enabled": true}));
+        former
+    }
+
+    /// Attend to a tab that was attended to before. Returns what goes back to this one.
+    pub fn attend(&mut self, tab: Option<String>) -> Option<String> {
+        std::mem::replace(&mut self.session, tab)
     }
 
     /// Ask for something and wait for the answer.

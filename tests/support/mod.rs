@@ -9,6 +9,7 @@ pub mod host;
 pub mod html;
 pub mod program;
 pub mod payloads;
+pub mod preview;
 pub mod many;
 
 use std::collections::BTreeMap;

@@ -89,6 +89,8 @@
     if (event.key === "Escape") found.replaceChildren();
   });
   window.addEventListener("hashchange", fromAddress);
+  // What was loaded belongs to the text that stands here: another text is a page to be loaded anew.
+  document.addEventListener("mendbook:patch", (event) => event.preventDefault());
   section.hidden = false;
   fromAddress();
 })();

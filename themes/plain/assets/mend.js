@@ -178,5 +178,6 @@
     } else if (boxes().includes(target)) mendbook.keep(tick(target), target.checked ? "done" : null);
   });
 
+  document.addEventListener("mendbook:patched", mendbook.begin);
   mendbook.begin();
 })();

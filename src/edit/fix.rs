@@ -5,23 +5,24 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::load::number;
 use crate::diag::{Diagnostic, Edit, Fix, Texts};
+use crate::prose::counted as number;
 
 /// What was done, over several rounds: a mended name can bring out a mistake in what it names.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Applied {
+pub struct Applied {
     /// Fixes that were applied.
-    pub(super) fixes: usize,
+    pub fixes: usize,
     /// Files that were changed.
-    pub(super) files: BTreeSet<PathBuf>,
+    pub files: BTreeSet<PathBuf>,
     /// Fixes that overlap another and wait for the next round.
-    pub(super) waiting: usize,
+    pub waiting: usize,
 }
 
 impl Applied {
     /// In words.
-    pub(super) fn words(&self) -> String {
+    #[must_use]
+    pub fn words(&self) -> String {
         let waiting = if self.waiting > 0 {
             format!("; {} for the next run", number(self.waiting, "more fix").replace("fixs", "fixes"))
         } else {
@@ -40,7 +41,7 @@ impl Applied {
 /// # Errors
 /// A file that changed meanwhile, that git has no copy of (unless `dirty`, or an earlier round changed it), or that
 /// cannot be written. This round changes nothing then.
-pub(super) fn apply(
+pub fn apply(
     root: &Path,
     (findings, texts): (&[Diagnostic], &dyn Texts),
     (dirty, applied): (bool, &mut Applied),
