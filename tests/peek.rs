@@ -105,7 +105,7 @@ fn every_page_with_a_summary_has_a_card() {
     assert_eq!(name, "cards");
     let expected = serde_json::json!({
         "glossary/trust.html": ["Trust", "Reliance. See also what stands under breach.", "Glossary", ""],
-        "guides/a-b.html": ["A & B", "Of <two>.", "Guides", "retired"],
+        "guides/a-b.html": ["A & B", "Of <two>.", "Guides", "Retired"],
     });
     assert_eq!(cards, expected);
 }
