@@ -25,6 +25,8 @@ mod sheet;
 mod steps;
 #[path = "browser/weight.rs"]
 mod weight;
+#[path = "browser/words.rs"]
+mod words;
 
 use std::sync::OnceLock;
 
