@@ -3,7 +3,7 @@
 use super::Search;
 use super::ask::{Understood, Why, Widened};
 use super::index::{Index, Posting, unit_numbers};
-use super::rank::{Score, Tick, score, tick};
+use super::rank::{Score, Tick, prefer, score, tick};
 use super::units::{Class, Units};
 use super::words::{Token, tokens};
 use crate::graph::Graph;
@@ -81,6 +81,8 @@ impl Search {
             let ticks: Vec<Tick> = question.ticks.iter().filter_map(|name| self.ticked(name, book)).collect();
             tick(index, &ticks, &mut pages);
         }
+        let page = |number: u32| book.0.page(PageId::new(number as usize));
+        prefer(&mut pages, |number| page(number).is_some_and(Search::is_in_finder));
         let mut ranked: Vec<(u32, Score)> =
             pages.into_iter().filter(|(page, _)| self.wants(*page, question, book.0)).collect();
         ranked.sort_by_key(|(page, score)| (std::cmp::Reverse(score.sum), *page));

@@ -22,6 +22,9 @@ const NAMED: u64 = 4;
 /// What a signal that is like a ticked one counts, of a hundred and twenty-eight, for each sixteenth that it is like it.
 const LIKENESS: u64 = 4;
 
+/// A page with signals, which is what readers in trouble look for, counts more by one part in so many.
+const SEEN: u64 = 3;
+
 /// A page that answers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Score {
@@ -100,6 +103,13 @@ fn found(index: &Index, asked: &Asked, classes: &[u64]) -> BTreeMap<u32, (u64, B
         }
     }
     pages
+}
+
+/// Prefer pages with signals.
+pub(super) fn prefer(pages: &mut BTreeMap<u32, Score>, has_signals: impl Fn(u32) -> bool) {
+    for (_, score) in pages.iter_mut().filter(|(page, _)| has_signals(**page)) {
+        score.sum += score.sum / SEEN;
+    }
 }
 
 /// Add ticked signals, and what is like them.

@@ -28,6 +28,8 @@ fn a_page_weighs_what_it_may() {
             "assets/mend.css" => 11 << 10,
             "assets/finder.css" | "assets/finder.js" | "assets/compare.js" => 4 << 10,
             "assets/compare.css" => 3 << 10,
+            "assets/search.js" => 7 << 10,
+            "assets/search/head.js" => 4 << 10,
             path if path.starts_with("compare/") && path.ends_with(".html") => 8 << 10,
             path if path.starts_with("patterns/") && path.ends_with(".html") => 8 << 10,
             _ => continue,
@@ -38,8 +40,21 @@ fn a_page_weighs_what_it_may() {
         }
     }
     none(&wrong);
+    // Postings and texts for each twenty pages of a thousand words.
+    let words = handbook_words() as f64 / 20_000.0;
+    for (folder, most) in [("assets/search/words/", 16 << 10), ("assets/search/texts/", 20 << 10)] {
+        let all: usize = files.iter().filter(|(path, _)| path.starts_with(folder)).map(|(_, bytes)| packed(bytes)).sum();
+        let weight = (all as f64 / words) as usize;
+        assert!(weight <= most, "{folder} has {weight} bytes for each 20,000 words, {most} are allowed");
+    }
     let fonts: usize = files.iter().filter(|(path, _)| path.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
     assert!(fonts <= 95 << 10, "the fonts have {fonts} bytes");
+}
+
+/// Words of the handbook's pages as they are written.
+fn handbook_words() -> usize {
+    let site = support::read(&support::repository("."), None, Vec::new());
+    site.handbook.pages.iter().map(|page| page.draft.source.text().split_whitespace().count()).sum()
 }
 
 #[test]

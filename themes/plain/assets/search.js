@@ -1,39 +1,25 @@
 // Search and the finder's ranking: the same answers as `mendbook search`, worked out in the browser by whole numbers alone.
-//
-// Needs assets/mend.js before it (`mendbook.load`, `mendbook.give`). Nothing is loaded before the first call.
+// It needs mend.js (`mendbook.load`, `mendbook.give`), and loads nothing before it is first asked.
 //
 // mendbook.search =
-//   ready()  → Promise              loads the head of the index, so that the first question is answered sooner
-//   find(text, {kinds, stages, limit, typing}) → Promise<Answer>
-//            all pages. kinds, stages: lists of names, left out or empty for all. limit: 10. typing: whether the last word
-//            may be the beginning of one (true unless the text ends in a space)
-//   rank({text, ticks}, {limit, typing}) → Promise<Answer>
-//            the finder: live pages with signals. ticks: list of "PAGE-ID#ANCHOR"; unknown ones are passed over
-//   item(tick) → Promise            the text of a signal, undefined if it is not there
-//   facets() → {kinds, stages}      after ready(); only those that some page has
-//   between(a, b) → {text, said_by, href} | null   a, b: ids of two pages of answers so far, in any order.
-//            The sentence that tells them apart, the id of the page whose author wrote it, and the address of their
-//            comparison from the root; null where neither author sets them apart
-//
-// Answer = {
-//   pages: [{id, href, title, kind, stage, area, summary, hits: [Hit]}]     best first; href from the root
-//   total: how many pages have at least one of the words
-//   left: [word]         words that no page knows, as they were typed
-//   widened: [{word, to: [words or titles], why}]   why: "typo" | "ending" (another form of the word) | "prefix" |
-//            "synonym" | "alias" (`to` then holds the title of the page that is also called so)
-// }
+//   ready() → Promise; facets() → {kinds, stages} that some page has, after it
+//   find(text, {kinds, stages, limit, typing}) → Promise of an Answer from all pages. kinds, stages: names; none is all.
+//     limit: 10. typing: the last word may be the beginning of one; true unless the text ends in a space
+//   rank({text, ticks}, {limit, typing}) → Promise of an Answer: the finder, of live pages with signals.
+//     ticks: "PAGE-ID#ANCHOR"; unknown ones are passed over. item(tick) → Promise of the text of one, or of undefined
+//   between(id, id) → {text, said_by, href}: what sets two pages of earlier answers apart, the page that says so, and
+//     the address of their comparison; null where neither author sets them apart
+// Answer = {pages: [{id, href, title, kind, stage, area, summary, hits}], total, left, widened}
+//   left: words that no page knows. widened: {word, to: [words or titles], why}; why: typo, ending, prefix, synonym, alias
 // Hit = {type, heading, text, href, marks: [[from, to]], ticked}
-//   type: "title" | "alias" | "summary" | "signal" | "driver" | "step" | "nearby" | "section"; the title, if it was found,
-//   then at most 3, best first, ticked signals before the others. heading: that of the section, "" for names and summary.
-//   text: may end in "…". href from the root, with the fragment. marks: places of matched words in `text`, UTF-16 offsets.
-//
-// Texts are plain text: write them with textContent.
+//   type: title (if it was found, first), then at most three of alias, summary, signal, driver, step, nearby, section.
+// Addresses count from the root. Texts are plain text: write them with textContent.
 (() => {
   "use strict";
   // The figures of src/search: ask.rs, rank.rs, units.rs. A test holds both sides together.
   const CLASSES = 10, SUMMARY = 4, SIGNAL = 5, NEARBY = 8, SECTION = 9;
   const SEARCH = [24, 24, 24, 24, 5, 5, 4, 3, 2, 3], FINDER = [24, 24, 24, 24, 5, 11, 6, 1, 2, 3];
-  const HALF = 24, TOGETHER = 12, NAMED = 4, LIKENESS = 4;
+  const HALF = 24, TOGETHER = 12, NAMED = 4, LIKENESS = 4, SEEN = 3;
   const WHOLE = 16, MEANT = 14, NEAR = 12, BEGUN = 6, ASKED = 24, BEGINNINGS = 12, NEAREST = 3, HITS = 3;
   const TYPES = ["title", "alias", "alias", "alias", "summary", "signal", "driver", "step", "nearby", "section"];
 
@@ -361,6 +347,7 @@
       const [kind, stage, fits] = head.traits[head.pages[number]];
       return (!finder || fits) && (!kinds.length || kinds.includes(head.kinds[kind])) && (!stages.length || stages.includes(head.stages[stage]));
     };
+    for (const [number, own] of pages) if (head.traits[head.pages[number]][2]) own.sum += Math.floor(own.sum / SEEN);
     const ranked = [...pages].filter(wanted).sort(([one, a], [other, b]) => b.sum - a.sum || one - other);
     const best = await Promise.all(ranked.slice(0, limit).map(async ([number, own]) => [await textOf(number), own]));
     const found = best.map(([{ id, href, title, kind, stage, area, summary, aliases, units }, own]) => {
