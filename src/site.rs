@@ -111,15 +111,12 @@ impl Site {
     /// From what was read to a finished site. `findings` are those of reading `site.toml`.
     #[must_use]
     pub fn new(files: Files, (config, mut findings): (Config, Vec<Diagnostic>), options: &Options) -> Site {
-        let (kinds, found) = Kinds::load(&config);
-        findings.extend(found);
-        let (queries, found) = Queries::read(files.queries.clone());
-        findings.extend(found);
+        let kinds = noting(&mut findings, Kinds::load(&config));
+        let queries = noting(&mut findings, Queries::read(files.queries.clone()));
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let (wording, theme) = dressed(files.layers, &config, &mut findings);
-        let drafts = drafts(&files.pages, &Reading::new(&config, kinds.clone(), &wording));
-        findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
+        let drafts = noting(&mut findings, drafts(&files.pages, &Reading::new(&config, kinds.clone(), &wording)));
         let parts = Parts {
             drafts,
             assets: files.assets,
@@ -129,19 +126,17 @@ impl Site {
             with_drafts: options.drafts,
             wording,
         };
-        let (handbook, found) = Handbook::new(parts, &config, &kinds);
-        findings.extend(found);
+        let handbook = noting(&mut findings, Handbook::new(parts, &config, &kinds));
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
         let kin = Kin::new(&handbook, &graph, (&config, options.related.max(RELATED)));
         let search = OnceLock::new();
-        let asked = || search.get_or_init(|| Search::new(&handbook, &graph, &config));
         findings.extend(checks::run(&Book {
             handbook: &handbook,
             graph: &graph,
             config: &config,
             kinds: &kinds,
             kin: &kin,
-            search: (!queries.list.is_empty()).then(asked),
+            search: queries.list.first().map(|_| search.get_or_init(|| Search::new(&handbook, &graph, &config))),
             queries: &queries,
             today: &options.today,
         }));
@@ -321,10 +316,18 @@ fn dressed(layers: Vec<LayerFiles>, config: &Config, findings: &mut Vec<Diagnost
     (wording, theme)
 }
 
-/// Every page read by itself, in the order of the pages.
-fn drafts(pages: &[PageFile], reading: &Reading) -> Vec<Arc<Draft>> {
+/// A value that was read, its findings put with the others.
+fn noting<T>(findings: &mut Vec<Diagnostic>, (value, found): (T, Vec<Diagnostic>)) -> T {
+    findings.extend(found);
+    value
+}
+
+/// Every page read by itself, in the order of the pages, and what was found in them.
+fn drafts(pages: &[PageFile], reading: &Reading) -> (Vec<Arc<Draft>>, Vec<Diagnostic>) {
     let draft = |page: &PageFile| at_work(page.source.path(), || parse::draft(&page.source, &page.id, reading));
-    pages.par_iter().map(|page| Arc::new(draft(page))).collect()
+    let drafts: Vec<Arc<Draft>> = pages.par_iter().map(|page| Arc::new(draft(page))).collect();
+    let findings = drafts.iter().flat_map(|draft| draft.findings.iter().cloned()).collect();
+    (drafts, findings)
 }
 
 /// The links, followed, and what is made of them: the pairs that are set apart, and every made page.

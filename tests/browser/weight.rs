@@ -43,7 +43,8 @@ fn a_page_weighs_what_it_may() {
     // Postings and texts for each twenty pages of a thousand words.
     let words = handbook_words() as f64 / 20_000.0;
     for (folder, most) in [("assets/search/words/", 16 << 10), ("assets/search/texts/", 20 << 10)] {
-        let all: usize = files.iter().filter(|(path, _)| path.starts_with(folder)).map(|(_, bytes)| packed(bytes)).sum();
+        let all: usize =
+            files.iter().filter(|(path, _)| path.starts_with(folder)).map(|(_, bytes)| packed(bytes)).sum();
         let weight = (all as f64 / words) as usize;
         assert!(weight <= most, "{folder} has {weight} bytes for each 20,000 words, {most} are allowed");
     }
