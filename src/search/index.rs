@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::forms::Forms;
 use super::units::{CLASSES, Class, Units, name_class};
-use super::words::{cut, fillers, tokens};
+use super::words::{cut, fillers, phrases, tokens};
 use crate::config::Config;
 use crate::graph::Graph;
 use crate::model::{Handbook, Page, PageId};
@@ -153,32 +153,9 @@ impl Index {
 
     /// Bring what was found in all pages into the order of terms, pages and units.
     fn place(&mut self, chunks: Vec<Chunk>, pages: usize) {
-        let groups: HashMap<u32, Vec<u32>> = self.group_terms();
-        let mut keys: Vec<u64> = chunks
-            .into_par_iter()
-            .flat_map_iter(|chunk| {
-                let mut terms = vec![0_u32; chunk.numbers.len()];
-                chunk
-                    .numbers
-                    .par_iter()
-                    .map(|(word, number)| (*number, self.term(word).unwrap_or(0)))
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .for_each(|(number, term)| {
-                        if let Some(known) = terms.get_mut(number as usize) {
-                            *known = term;
-                        }
-                    });
-                let own =
-                    chunk.found.into_iter().map(move |(word, at)| (terms.get(word as usize).copied().unwrap_or(0), at));
-                let groups = &groups;
-                own.flat_map(move |(term, at)| {
-                    std::iter::once(term)
-                        .chain(groups.get(&term).into_iter().flatten().copied())
-                        .map(move |term| key(term, at))
-                })
-            })
-            .collect();
+        let groups = self.group_terms();
+        let all = chunks.into_par_iter().flat_map_iter(|chunk| self.keys(chunk, &groups));
+        let mut keys: Vec<u64> = all.collect();
         keys.par_sort_unstable();
         keys.dedup();
         let terms = self.terms.iter().max().map_or(0, |last| last + 1);
@@ -192,6 +169,23 @@ impl Index {
         }
         self.postings.shrink_to_fit();
         self.tick = u64::from(rarity(pages, 1 + pages / 60)) * TICK;
+    }
+
+    /// What was found in a run of pages, each word as its term and, of synonyms, as their group too.
+    fn keys(&self, chunk: Chunk, groups: &HashMap<u32, Vec<u32>>) -> Vec<u64> {
+        let mut terms = vec![0_u32; chunk.numbers.len()];
+        chunk.numbers.iter().for_each(|(word, number)| {
+            if let (Some(own), Some(term)) = (terms.get_mut(*number as usize), self.term(word)) {
+                *own = term;
+            }
+        });
+        let mut keys = Vec::with_capacity(chunk.found.len());
+        for (word, at) in chunk.found {
+            let term = terms.get(word as usize).copied().unwrap_or(0);
+            keys.push(key(term, at));
+            keys.extend(groups.get(&term).into_iter().flatten().map(|group| key(*group, at)));
+        }
+        keys
     }
 
     /// For each word of a group its term, and those of its groups.
@@ -302,20 +296,6 @@ fn posting(key: u64) -> Posting {
 #[must_use]
 pub(super) fn folded(text: &str, longest: usize) -> String {
     tokens(text, longest).into_iter().map(|token| token.word).collect::<Vec<_>>().join(" ")
-}
-
-/// Synonyms of several words by their first, each with its group.
-fn phrases(synonyms: &[Vec<String>], longest: usize) -> HashMap<String, Vec<(usize, Vec<String>)>> {
-    let mut phrases: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
-    for (group, said) in synonyms.iter().enumerate() {
-        for said in said {
-            let words: Vec<String> = tokens(said, longest).into_iter().map(|token| token.word).collect();
-            if let (Some(first), true) = (words.first(), words.len() > 1) {
-                phrases.entry(first.clone()).or_default().push((group, words));
-            }
-        }
-    }
-    phrases
 }
 
 /// Give a unit its number: its ordinal among those of its class.

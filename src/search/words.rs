@@ -3,6 +3,8 @@
 //! A word is a run of letters, digits and their marks, with apostrophes inside it; it is folded to lower case without the
 //! accents of Latin letters. Scripts that put no spaces between words are cut into pairs of characters.
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -146,6 +148,20 @@ fn truncate(word: &mut String, most: usize) {
     {
         word.truncate(end);
     }
+}
+
+/// Synonyms of several words by their first, each with its group.
+pub(super) fn phrases(synonyms: &[Vec<String>], longest: usize) -> HashMap<String, Vec<(usize, Vec<String>)>> {
+    let mut phrases: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+    for (group, said) in synonyms.iter().enumerate() {
+        for said in said {
+            let words: Vec<String> = tokens(said, longest).into_iter().map(|token| token.word).collect();
+            if let (Some(first), true) = (words.first(), words.len() > 1) {
+                phrases.entry(first.clone()).or_default().push((group, words));
+            }
+        }
+    }
+    phrases
 }
 
 #[cfg(test)]

@@ -150,8 +150,25 @@ fn the_browser_answers_as_the_program_does() {
     }
 }
 
-/// Questions in several scripts, with other forms, other letters and slips.
-const IN_TONGUES: [&str; 25] = [
+/// A handbook in German, with a little of other languages.
+const TONGUES: [(&str, &str); 4] = [
+    (
+        "site.toml",
+        "language = \"de\"\n[search]\nsynonyms = [[\"Chefin\", \"Vorgesetzte\"], [\"1:1\", \"vier Augen\"]]\n",
+    ),
+    (
+        "content/patterns/leise.md",
+        "---\ntitle: Übergangene Straßen & „Größe“\naliases: [Der leise Rückzug, <b>x</b>]\nstage: breach\n---\nDie Vorgesetzte schweigt.\n\n## Signals\n\n- Die Chefin sagt ihr Einzelgespräch ab, ein Gespräch unter vier Augen.\n- Versprochenes wird vergessen.\n- Straße & „Größe“ — ohne Worte\n- Straße & „Größe“ — ohne Worte\n",
+    ),
+    (
+        "content/patterns/laut.md",
+        "---\ntitle: Laut\n---\nVersprechen, die 1:1 gehalten werden. 信頼回復には時間がかかる。\n\n## Signals\n\n- Die Vorgesetzte sagt jedes Gespräch ab.\n- Доверие и вина, ёлка\n- ความไว้วางใจ\n\n## Nearby\n\n- [[leise]] — connects because beide schweigen; differs by die Lautstärke\n",
+    ),
+    ("content/über uns/b c.md", "# Wir & <die anderen>\n\nEin \u{130}stanbul, ΟΔΟΣ, ﬁnden, 𝐁old, don’t.\n"),
+];
+
+/// What is asked of it.
+const SAID: [&str; 25] = [
     "chefin",
     "vorgesetzten ",
     "1:1",
@@ -183,27 +200,12 @@ const IN_TONGUES: [&str; 25] = [
 fn it_does_so_in_other_languages() {
     let Some(mut browser) = Browser::open() else { return };
     let folder = fresh("tongues-source");
-    let pages = [
-        (
-            "site.toml",
-            "language = \"de\"\n[search]\nsynonyms = [[\"Chefin\", \"Vorgesetzte\"], [\"1:1\", \"vier Augen\"]]\n",
-        ),
-        (
-            "content/patterns/leise.md",
-            "---\ntitle: Übergangene Straßen & „Größe“\naliases: [Der leise Rückzug, <b>x</b>]\nstage: breach\n---\nDie Vorgesetzte schweigt.\n\n## Signals\n\n- Die Chefin sagt ihr Einzelgespräch ab, ein Gespräch unter vier Augen.\n- Versprochenes wird vergessen.\n- Straße & „Größe“ — ohne Worte\n- Straße & „Größe“ — ohne Worte\n",
-        ),
-        (
-            "content/patterns/laut.md",
-            "---\ntitle: Laut\n---\nVersprechen, die 1:1 gehalten werden. 信頼回復には時間がかかる。\n\n## Signals\n\n- Die Vorgesetzte sagt jedes Gespräch ab.\n- Доверие и вина, ёлка\n- ความไว้วางใจ\n\n## Nearby\n\n- [[leise]] — connects because beide schweigen; differs by die Lautstärke\n",
-        ),
-        ("content/über uns/b c.md", "# Wir & <die anderen>\n\nEin \u{130}stanbul, ΟΔΟΣ, ﬁnden, 𝐁old, don’t.\n"),
-    ];
-    for (path, text) in pages {
+    for (path, text) in TONGUES {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let questions: Vec<Asked> = IN_TONGUES.into_iter().flat_map(Asked::both).collect();
+    let questions: Vec<Asked> = SAID.into_iter().flat_map(Asked::both).collect();
     let Book { server, folder: built, .. } = book("tongues", &folder, &[]);
     let site = support::read(&folder, None, Vec::new());
     for address in [format!("{server}repo/index.html"), format!("file://{}/index.html", built.display())] {
