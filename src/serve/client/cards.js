@@ -25,19 +25,15 @@ function card(finding, index, facts) {
   const number = facts.fault ? make("span", { class: "number" }, String(index + 1)) : button(String(index + 1), { class: "number", "aria-label": `${index + 1}: go to the place` }, () => goTo(index));
   const does = make("p", { class: "does" });
   if (finding.fix && !facts.fault) {
-    does.append(button(sentence(finding.fix, ""), { class: "fix" }, async () => {
-      await post("fix", { id: finding.id });
-    }, failed));
+    does.append(button(sentence(finding.fix, ""), { class: "fix" }, () => post("fix", { id: finding.id }), failed));
   }
-  const name = facts.wanted.map(nameOf).find((name) => finding.check === "wanted-page" && finding.message.includes(`\`${name}\``));
+  const name = facts.wanted.find((name) => finding.check === "wanted-page" && finding.message.includes(`\`${name}\``));
   if (name !== undefined) does.append(writer(name, failed));
   item.append(number, make("div", { class: "said" },
     make("p", {}, make("b", {}, ...sentence(finding.message)), " ", ...(finding.hint ? sentence(finding.hint) : [])),
     ...(finding.path ? [placeOf(finding, facts.editor)] : []), ...excerpt(finding), does, wrong));
   return item;
 }
-
-const nameOf = (wanted) => wanted.name ?? wanted;
 
 function writer(name, failed) {
   return button("Write it", { class: "write", "aria-label": `Write it: ${name}` }, async () => {
@@ -49,7 +45,7 @@ function writer(name, failed) {
 // Names that the page may leave without a page still have an offer to be written.
 function names(facts) {
   const found = facts.findings.filter(({ check }) => check === "wanted-page");
-  const free = facts.wanted.map(nameOf).filter((name) => !found.some(({ message }) => message.includes(`\`${name}\``)));
+  const free = facts.wanted.filter((name) => !found.some(({ message }) => message.includes(`\`${name}\``)));
   return [...new Set(free)].map((name) => {
     const wrong = make("p", { class: "wrong", role: "status" });
     return make("li", { class: "wanted", "data-key": `wanted\n${name}` }, make("div", { class: "said" },

@@ -97,6 +97,8 @@ const PLACE = "mendbook:preview-place";
 function reload() {
   const [piece] = standing(), index = piece ? [...document.body.querySelectorAll(READ)].indexOf(piece.element) : -1;
   try { sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, index, piece?.top])); } catch { /* it begins at its top */ }
+  // The browser's own way back counts in pixels, and comes later.
+  history.scrollRestoration = "manual";
   location.reload();
 }
 async function comeBack() {
@@ -106,10 +108,12 @@ async function comeBack() {
     sessionStorage.removeItem(PLACE);
   } catch { /* nothing was kept */ }
   const element = path === location.pathname && document.body.querySelectorAll(READ)[index];
-  if (!element) return;
-  stand([{ element, top }]);
-  await document.fonts.ready;
-  stand([{ element, top }]);
+  if (element) {
+    stand([{ element, top }]);
+    await document.fonts.ready;
+    stand([{ element, top }]);
+  }
+  history.scrollRestoration = "auto";
 }
 
 // Mark for a moment what changed: by an animation, which leaves no trace in the document.
