@@ -37,7 +37,7 @@ fn an_edit_reads_one_file_and_changes_one_page() {
     live.look();
     assert_eq!(live.parsed(), 5);
     assert!(!live.is_settled(), "the others are still to be compared");
-    assert_eq!(live.changed_since(&before), ["patterns/late.html"]);
+    assert_eq!(live.changed_since(&before), ["patterns/late.html", "print.html"]);
     assert!(live.page("patterns/late.html").contains("again and again"));
     live.settle();
     assert_eq!(live.parsed(), 5, "settling reads nothing anew");

@@ -112,7 +112,7 @@ fn the_second_publish_adds_one_commit_and_the_third_none() {
     place.write("book/content/late.md", "+++\ntitle = \"Late news\"\n+++\nSee [[Home]].\n");
     commit(&book, "Say more");
     let dry = publish(&book, &["--dry-run"]);
-    dry.ends(0, &["2 pages new, 4 changed and 6 other files would go", "nothing was published"]);
+    dry.ends(0, &["2 pages new, 5 changed and 9 other files would go", "nothing was published"]);
     assert!(dry.out.contains("new     late.html\n") && dry.out.contains("changed silence.html\n"), "{}", dry.out);
     assert_eq!(commits(&place, "gh-pages"), 1);
     let head = git(&book, "rev-parse HEAD");

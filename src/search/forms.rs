@@ -73,9 +73,13 @@ impl Forms {
                 base = own;
             }
         }
-        let stem = stemmer.stem(base).replace("our", "or");
-        // Both spellings of "organise" end alike.
-        let stem = stem.strip_suffix("iz").map(|head| format!("{head}is")).unwrap_or(stem);
+        // Both spellings of "organise" end alike; the stemmer knows endings of the one only. "Prize" and "size" are short.
+        let spelt = if base.len() < 7 {
+            base.to_owned()
+        } else {
+            base.replace("ize", "ise").replace("iza", "isa").replace("izi", "isi")
+        };
+        let stem = stemmer.stem(&spelt).replace("our", "or");
         STEMS.iter().find(|(from, _)| *from == stem).map_or(stem, |(_, to)| (*to).to_owned())
     }
 }

@@ -1,7 +1,7 @@
 //! Which pages answer a question, and which of their units: whole numbers alone, so that every machine and the browser
 //! find the same order. `search.js` reckons the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::Asked;
 use super::index::{Index, SEARCH};
@@ -118,9 +118,13 @@ pub(super) fn tick(index: &Index, ticks: &[Tick], pages: &mut BTreeMap<u32, Scor
         let own = pages.entry(tick.page).or_default();
         own.sum += index.tick;
         own.ticked.push(tick.unit);
+        // Of the signals of one page that are like it the best counts, which comes first.
+        let mut counted = BTreeSet::new();
         for (page, unit, sixteenths) in &tick.like {
             let other = pages.entry(*page).or_default();
-            other.sum += index.tick * sixteenths * LIKENESS / 128;
+            if counted.insert(*page) {
+                other.sum += index.tick * sixteenths * LIKENESS / 128;
+            }
             other.units.entry(*unit).or_default().sum += sixteenths;
         }
     }

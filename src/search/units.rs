@@ -6,7 +6,7 @@ use crate::model::{Handbook, Page, PageId};
 use crate::parse::{Item, Section, Standing};
 
 /// Longest text that is shown of a hit, in characters.
-const SHOWN: usize = 120;
+const SHOWN: usize = 110;
 
 /// Longest text that is shown of a section without items, in characters.
 const OPENING: usize = 90;

@@ -337,9 +337,12 @@
       const ticked = entry(pages, own.number, page);
       ticked.sum += head.tick;
       ticked.ticked.push(own.unit);
+      // The best of a page counts.
+      const counted = new Set();
       for (let at = 0; at < own.like.length; at += 3) {
         const [number, unit, sixteenths] = own.like.slice(at, at + 3), other = entry(pages, number, page);
-        other.sum += Math.floor(head.tick * sixteenths * LIKENESS / 128);
+        if (!counted.has(number)) other.sum += Math.floor(head.tick * sixteenths * LIKENESS / 128);
+        counted.add(number);
         entry(other.units, unit, () => ({ sum: 0 })).sum += sixteenths;
       }
     }

@@ -31,7 +31,7 @@
   const TYPES = { alias: say("alias"), summary: say("summary"), signal: say("signal"), driver: say("why"), step: say("helps"), nearby: say("nearby") };
   const KINDS = { pattern: say("pattern"), guide: say("guide"), essay: say("essay"), term: say("term"), page: say("page") };
   const row = ({ type, heading, text, marks, href }) => make("li", {},
-    make("a", { href: mendbook.root + href }, make("span", { class: "type" }, TYPES[type] ?? heading), make("span", {}, ...marked(text, marks))));
+    make("a", { href: mendbook.root + href }, make("span", { class: "type" }, TYPES[type] ?? (heading || say("meaning"))), make("span", {}, ...marked(text, marks))));
   const hit = ({ title, href, kind, area, hits }) => {
     const lines = hits.filter(({ type }) => type !== "title").map(row);
     return make("li", { class: "hit" },
