@@ -116,7 +116,7 @@ fn the_second_publish_adds_one_commit_and_the_third_none() {
     assert!(dry.out.contains("new     late.html\n") && dry.out.contains("changed silence.html\n"), "{}", dry.out);
     assert_eq!(commits(&place, "gh-pages"), 1);
     let head = git(&book, "rev-parse HEAD");
-    publish(&book, &[]).ends(0, &["2 pages new, 4 changed and 6 other files published as "]);
+    publish(&book, &[]).ends(0, &["2 pages new, 5 changed and 9 other files published as "]);
     assert_eq!(commits(&place, "gh-pages"), 2);
     assert_eq!(git(&place.at("host.git"), "log -1 --format=%s gh-pages"), format!("Publish {}", &head[..12]));
     publish(&book, &[]).ends(0, &["nothing to publish: `gh-pages` of `origin` holds this very handbook"]);
