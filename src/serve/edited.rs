@@ -22,6 +22,9 @@ pub(super) fn place(
     let (path, old, new) = edited.next()?;
     let page = site.handbook.pages.iter().find(|page| &*page.draft.path == path).filter(|_| edited.next().is_none())?;
     let same = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+    // What is added begins where its first word stands, not in the blank lines before it.
+    let blank = new.bytes().skip(same).take_while(u8::is_ascii_whitespace).count();
+    let same = same + blank;
     Some((page.route.clone(), anchor_at(&page.draft, same)))
 }
 
