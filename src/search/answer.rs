@@ -36,7 +36,7 @@ pub struct Question<'q> {
 pub struct Answer {
     /// The best pages.
     pub pages: Vec<Found>,
-    /// How many pages answer.
+    /// How many pages answer; at least so many, where a word stands on more pages than are kept for it.
     pub total: usize,
     /// Words that no page knows, as typed.
     pub left: Vec<String>,

@@ -13,7 +13,7 @@ use crate::graph::Graph;
 use crate::model::{Handbook, Page, PageId};
 
 /// Pages that are kept for a term: of a word that stands on more of them, those on which it weighs most.
-const MOST_PAGES: usize = 1200;
+const MOST_PAGES: usize = 600;
 
 /// Units of a page that are kept for a term, the weightiest.
 const MOST_UNITS: usize = 4;

@@ -17,11 +17,12 @@ const WORDS: usize = 16_000;
 /// Files of words below which there is one.
 const FEW: usize = 12;
 
-/// Pages whose texts lie in one file.
-const TEXTS: usize = 4;
-
 /// Pages up to which all texts lie in one file.
 const ALL: usize = 24;
+
+/// Pages whose texts lie in one file, where there are more: those of one answer lie apart, and what is loaded with them is
+/// of no use.
+const TEXTS: usize = 2;
 
 /// Files of bare words, for slips: a word is in that of its first letter.
 const LETTERS: u32 = 32;

@@ -1,5 +1,5 @@
 // Search and the finder's ranking: the same answers as `mendbook search`, worked out in the browser by whole numbers alone.
-// It needs mend.js (`mendbook.load`, `mendbook.give`), and loads nothing before it is first asked.
+// It needs mend.js, and loads nothing before it is first asked.
 //
 // mendbook.search =
 //   ready() → Promise; facets() → {kinds, stages} that some page has, after it
@@ -10,10 +10,11 @@
 //   between(id, id) → {text, said_by, href}: what sets two pages of earlier answers apart, the page that says so, and
 //     the address of their comparison; null where neither author sets them apart
 // Answer = {pages: [{id, href, title, kind, stage, area, summary, hits}], total, left, widened}
-//   left: words that no page knows. widened: {word, to: [words or titles], why}; why: typo, ending, prefix, synonym, alias
+//   total: how many, at least. left: words that no page knows. widened: {word, to: [words or titles], why};
+//   why: typo, ending, prefix, synonym, alias
 // Hit = {type, heading, text, href, marks: [[from, to]], ticked}
 //   type: title (if it was found, first), then at most three of alias, summary, signal, driver, step, nearby, section.
-// Addresses count from the root. Texts are plain text: write them with textContent.
+// Addresses count from the root. Texts are plain: write them with textContent.
 (() => {
   "use strict";
   // The figures of src/search: ask.rs, rank.rs, units.rs. A test holds both sides together.
@@ -370,8 +371,8 @@
         const { type, heading, text, anchor } = unit;
         return [{ type, heading, text, href: anchor ? `${href}#${encodeURIComponent(anchor)}` : href, marks: marksOf(text, forms), ticked }];
       });
-      const own_title = hits.filter(({ type }) => type === "title"), rest = hits.filter(({ type }) => type !== "title");
-      return { id, href, title, kind, stage, area, summary, hits: [...own_title, ...rest.slice(0, HITS)] };
+      const top = hits.filter(({ type }) => type === "title"), rest = hits.filter(({ type }) => type !== "title");
+      return { id, href, title, kind, stage, area, summary, hits: [...top, ...rest.slice(0, HITS)] };
     });
     return { pages: found, total: ranked.length, left, widened };
   };
