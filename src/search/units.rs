@@ -6,10 +6,10 @@ use crate::model::{Handbook, Page, PageId};
 use crate::parse::{Item, Section, Standing};
 
 /// Longest text that is shown of a hit, in characters.
-const SHOWN: usize = 110;
+const SHOWN: usize = 100;
 
 /// Longest text that is shown of a section without items, in characters.
-const OPENING: usize = 90;
+const OPENING: usize = 60;
 
 /// What a unit is. Names are classed by their words, so that a whole name that was typed is known as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,12 +17,9 @@ const WORDS: usize = 16_000;
 /// Files of words below which there is one.
 const FEW: usize = 12;
 
-/// Pages up to which all texts lie in one file.
-const ALL: usize = 24;
-
-/// Pages whose texts lie in one file, where there are more: those of one answer lie apart, and what is loaded with them is
-/// of no use.
-const TEXTS: usize = 2;
+/// Pages whose texts lie in one file, by how many pages there are at most. The more there are, the farther apart lie those
+/// of one answer, and what is loaded with them is of no use; but small files pack worse.
+const TEXTS: [(usize, usize); 3] = [(24, 24), (200, 4), (usize::MAX, 2)];
 
 /// Files of bare words, for slips: a word is in that of its first letter.
 const LETTERS: u32 = 32;
@@ -46,7 +43,8 @@ impl Site {
     }
 
     fn texts_in_file(&self) -> usize {
-        if self.handbook.pages.len() > ALL { TEXTS } else { ALL }
+        let fits = |(most, _): &&(usize, usize)| self.handbook.pages.len() <= *most;
+        TEXTS.iter().find(fits).map_or(1, |(_, texts)| *texts)
     }
 
     /// What every question needs: synonyms, what kind of page each is, and where the rest lies.
