@@ -1,3 +1,5 @@
+//! The rooms of mendbook, in the order in which the data takes them, with the plan of the code.
+//!
 #![doc = include_str!("README.md")]
 #![forbid(unsafe_code)]
 

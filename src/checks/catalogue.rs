@@ -206,20 +206,20 @@ pub const CATALOGUE: &[Check] = &[
         run: None,
     },
     Check {
-        name: "unknown-key",
-        severity: Warning,
-        blocks: false,
-        what: "A key that is not known.",
-        why: "It has no effect; most often it is a slip of the pen, which `mendbook check --fix` corrects. What is meant for your own theme belongs under `extra`.",
-        run: None,
-    },
-    Check {
         name: "lost-reader",
         severity: Error,
         blocks: false,
         what: "A question of `content/_queries.toml` that does not lead its reader to the page.",
         why: "The file holds what readers ask and the pages they ought to find. All of these must be among the first three answers of the finder, which counts text and ticks, and of the search, where nothing is ticked. Give the page a signal or another name in the reader's words; if the question is not fair, change it.\n\n    [[query]]\n    text = \"he apologised but nothing changed\"\n    want = [\"patterns/apology-that-does-not-land\"]",
         run: Some(super::lost_reader::run),
+    },
+    Check {
+        name: "unknown-key",
+        severity: Warning,
+        blocks: false,
+        what: "A key that is not known.",
+        why: "It has no effect; most often it is a slip of the pen, which `mendbook check --fix` corrects. What is meant for your own theme belongs under `extra`.",
+        run: None,
     },
     Check {
         name: "wanted-page",
