@@ -147,3 +147,10 @@ pub trait Texts {
     /// The source with this path from the site's root.
     fn source(&self, path: &str) -> Option<&crate::source::Source>;
 }
+
+/// One text by itself.
+impl Texts for crate::source::Source {
+    fn source(&self, path: &str) -> Option<&crate::source::Source> {
+        (path == self.path()).then_some(self)
+    }
+}

@@ -148,17 +148,9 @@ mod tests {
     use super::*;
     use crate::source::Span;
 
-    struct One(Source);
-
-    impl Texts for One {
-        fn source(&self, path: &str) -> Option<&Source> {
-            (path == self.0.path()).then_some(&self.0)
-        }
-    }
-
     #[test]
     fn a_finding_shows_its_place_and_the_next_step() {
-        let texts = One(Source::new("content/a.md", "one\nsee [[Two]] there\n"));
+        let texts = Source::new("content/a.md", "one\nsee [[Two]] there\n");
         let path = "content/a.md".into();
         let finding =
             Diagnostic::new("wanted-page", "no page called `Two`").at(&path, Span::new(10, 13)).hint("write it");
@@ -174,7 +166,7 @@ mod tests {
     fn long_lines_are_cut_and_control_characters_never_shown() {
         let text = format!("{}\u{1b}[31mx{}", "word ".repeat(400), " more".repeat(400));
         let at = text.find('x').unwrap();
-        let texts = One(Source::new("a.md", text));
+        let texts = Source::new("a.md", text);
         let said =
             render(&[Diagnostic::new("x", "bad \u{1b}[0m").at(&"a.md".into(), Span::new(at, at + 1))], &texts, false);
         assert!(said.lines().all(|line| line.chars().count() < WIDE + 10) && !said.contains('\u{1b}'), "{said}");
@@ -187,7 +179,7 @@ mod tests {
         {
             let text = format!("{before}here and there\r\nnext");
             let at = text.find("here").unwrap();
-            let texts = One(Source::new("a.md", text.clone()));
+            let texts = Source::new("a.md", text.clone());
             let finding = Diagnostic::new("x", "bad").at(&"a.md".into(), Span::new(at, at + 4));
             let said = render(&[finding], &texts, false);
             assert!(said.contains(&format!("a.md:1:{}", before.chars().count() + 1)), "{said}");
@@ -204,8 +196,8 @@ mod tests {
             start in 0..500_usize,
             len in 0..300_usize,
         ) {
-            let texts = One(Source::new("a.md", text));
-            let at = texts.0.position(u32::try_from(start).unwrap());
+            let texts = Source::new("a.md", text);
+            let at = texts.position(u32::try_from(start).unwrap());
             let finding = Diagnostic::new("x", "bad").at(&"a.md".into(), Span::new(start, start + len));
             let said = render(&[finding], &texts, false);
             let whole = start + len == 0;

@@ -139,14 +139,6 @@ mod tests {
     use super::*;
     use crate::source::{Source, Span};
 
-    struct One(Source);
-
-    impl Texts for One {
-        fn source(&self, path: &str) -> Option<&Source> {
-            (path == self.0.path()).then_some(&self.0)
-        }
-    }
-
     fn fix(span: Span, text: &str) -> Diagnostic {
         Diagnostic::new("x", "x").fix("x", &"a.md".into(), (span, text.to_owned()))
     }
@@ -157,7 +149,7 @@ mod tests {
         let root = folder.path().canonicalize().unwrap();
         let text = "\u{feff}one\r\ntwo\r\nthree";
         fs::write(root.join("a.md"), text).unwrap();
-        let texts = One(Source::new("a.md", text));
+        let texts = Source::new("a.md", text);
         let (two, three) = (text.find("two").unwrap(), text.find("three").unwrap());
         let findings = [
             fix(Span::new(three, three + 5), "3"),
