@@ -65,9 +65,8 @@ mendbook.page((signal) => {
     return `${finder.dataset.compare}#a=${keys.map(encodeURIComponent).join("&b=")}`;
   };
   const between = (one, other, search) => {
-    const row = make("li", { className: "between" }, make("b", {}, say("apart")));
-    const sentence = search.between(one.id, other.id);
-    if (sentence) row.append(make("p", {}, sentence.text));
+    const row = make("li", { className: "between" }), sentence = search.between(one.id, other.id);
+    if (sentence) row.append(make("b", {}, say("apart")), make("p", {}, sentence.text));
     if (finder.dataset.compare) row.append(make("a", { href: comparison(one, other, sentence) }, say("compare")));
     return sentence || finder.dataset.compare ? [row] : [];
   };
