@@ -143,6 +143,21 @@ impl Kinds {
         // The last of equals wins, and the list is in order of precedence.
         self.list.iter().rev().filter(fits).max_by_key(|kind| (depth(kind), kind.custom))
     }
+
+    /// The kind and the title of a page that would answer to `name`, which no page has yet. A `/` belongs to a title, unless
+    /// the name is the path that such a page would get: the folder of a kind, and a file in it.
+    #[must_use]
+    pub fn for_name<'a>(&'a self, name: &'a str) -> (&'a str, &'a str) {
+        let bare = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+        let path = bare.trim_start_matches("../").trim_start_matches("./").trim_start_matches('/');
+        let kind = self.for_page(path).or_else(|| self.list.first());
+        let in_its_folder = |(folder, file): &(&str, &str)| {
+            let is_its_own = kind.is_some_and(|kind| kind.folder.to_lowercase() == folder.to_lowercase());
+            is_its_own && file.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+        };
+        let title = path.rsplit_once('/').filter(in_its_folder).map_or(bare, |(_, file)| file);
+        (kind.map_or("", |kind| kind.name.as_str()), title)
+    }
 }
 
 impl Kind {

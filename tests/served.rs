@@ -204,6 +204,25 @@ fn a_press_mends_the_file_and_another_writes_a_page() {
     assert_eq!(server.ask(&format!("POST /_mendbook/open?token={token}"), &[], "{\"path\":\".env\"}").status, 409);
 }
 
+/// Names with a `/`: titles that have one, and paths of pages that are not written.
+#[test]
+fn what_is_written_at_a_press_answers_to_the_name_that_asked_for_it() {
+    let names = ["A <b>x</b>", "TCP/IP", "guides/listening", "../patterns/Slow fade.md", "guides/deep/listening"];
+    let links: String = names.iter().map(|name| format!("* [[{name}]]\n")).collect();
+    let text = format!("# Late news\n\nIt comes late.\n\n{links}");
+    let server = Server::new(&[BOOK[0], BOOK[1], ("content/patterns/late.md", &text)], &[]);
+    let token = server.token();
+    for name in names {
+        let asked = serde_json::json!({ "name": name }).to_string();
+        let written = server.ask(&format!("POST /_mendbook/new?token={token}"), &[], &asked);
+        assert_eq!(written.status, 200, "{name}: {}", written.text());
+    }
+    server.told("patterns/late.html", |told| told["wanted"].as_array().is_some_and(Vec::is_empty));
+    for path in ["patterns/a-b-x-b.md", "patterns/tcp-ip.md", "guides/listening.md", "patterns/slow-fade.md"] {
+        assert!(server.folder.join("content").join(path).is_file(), "{path}");
+    }
+}
+
 #[test]
 fn an_edit_is_told_on_the_stream() {
     let server = Server::new(BOOK, &["--follow"]);

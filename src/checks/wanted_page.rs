@@ -53,7 +53,16 @@ fn words(page: &Page, (span, asked): (Span, &str)) -> Option<Span> {
 
 /// How such a page is written, or left for later.
 fn write(book: &Book<'_>, asked: &str) -> String {
-    let kind = book.kinds.for_page(asked).map_or("pattern", |kind| kind.name.as_str());
-    let title = asked.rsplit('/').next().unwrap_or("").replace(['"', '`'], "");
-    format!("write it: `mendbook new {kind} \"{title}\"`; or name it under `allow_wanted` in site.toml")
+    let (kind, title) = book.kinds.for_name(asked);
+    format!("write it: `mendbook new {kind} {}`; or name it under `allow_wanted` in site.toml", quoted(title))
+}
+
+/// A title as a shell takes it for one word and reads nothing into it; a hint has its commands between backticks, so there
+/// are none in them.
+fn quoted(title: &str) -> String {
+    let title = title.replace('`', "");
+    if title.contains(['"', '$', '\\', '!']) {
+        return format!("'{}'", title.replace('\'', r"'\''"));
+    }
+    format!("\"{title}\"")
 }

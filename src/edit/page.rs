@@ -55,17 +55,17 @@ impl NewPage {
         let stem = if taken { format!("{stem}-{}", kind.name) } else { stem };
         let content = if site.handbook.bare { "" } else { "content/" };
         let folder = if kind.folder.is_empty() { String::new() } else { format!("{}/", kind.folder) };
+        let names = [fold_name(&title), fold_name(&format!("{folder}{stem}"))];
         let path = format!("{content}{folder}{stem}.md");
-        Ok(NewPage { path, text: page(kind, &title, (today, &asked(site, &title))) })
+        Ok(NewPage { path, text: page(kind, &title, (today, &asked(site, &names))) })
     }
 }
 
-/// Notes of other pages that name this one.
-fn asked(site: &Site, title: &str) -> Vec<Asked> {
-    let name = fold_name(title);
+/// Notes of other pages that name this one, by its title or its path.
+fn asked(site: &Site, names: &[String]) -> Vec<Asked> {
     let mut asked = Vec::new();
     for page in &site.handbook.pages {
-        for relation in page.draft.relations.iter().filter(|relation| fold_name(&relation.name) == name) {
+        for relation in page.draft.relations.iter().filter(|relation| names.contains(&fold_name(&relation.name))) {
             asked.push(Asked {
                 title: page.title().to_owned(),
                 connects: page.draft.flow.text(relation.connects),

@@ -137,6 +137,23 @@ fn a_new_kind_has_its_name_as_its_folder() {
     assert_eq!(of("index"), None);
 }
 
+#[test]
+fn a_name_without_a_page_is_a_title_or_the_path_that_the_page_would_get() {
+    let (kinds, _) = load("[kinds.note]\nfolder = \"notes/short\"\nopen = true\n");
+    let of = |name| kinds.for_name(name);
+    assert_eq!(of("Late news"), (kinds.list[0].name.as_str(), "Late news"));
+    assert_eq!(of("A <b>x</b>").1, "A <b>x</b>");
+    assert_eq!(of("TCP/IP").1, "TCP/IP");
+    assert_eq!(of("and/or/").1, "and/or/");
+    assert_eq!(of("patterns/late-news"), ("pattern", "late-news"));
+    assert_eq!(of("../Patterns/late news.md"), ("pattern", "late news"));
+    assert_eq!(of("notes/short/milk"), ("note", "milk"));
+    assert_eq!(of("late-news.html").1, "late-news");
+    // Such pages would be files elsewhere: only a title answers.
+    assert_eq!(of("patterns/deep/late"), ("pattern", "patterns/deep/late"));
+    assert_eq!(of("patterns/Late?"), ("pattern", "patterns/Late?"));
+}
+
 /// Texts that are wrong, `sections …` standing for sections of a new kind, and what is said of them.
 const MISTAKES: &[(&str, &str)] = &[
     (

@@ -193,14 +193,13 @@ fn fix(desk: &Desk, now: &Now, id: &str) -> Result<(), String> {
     }
 }
 
-/// Write a page that another one asks for: of the kind that is named, else of the first.
+/// Write a page that another one asks for: of the kind that is named, else of the one that the name tells.
 fn begin(desk: &Desk, now: &Now, (name, kind): (&str, &str)) -> Result<Value, String> {
     if !now.site.graph.wanted.iter().any(|wanted| wanted.name == name) {
         return Err(format!("no page asks for `{name}` any more"));
     }
-    let first = now.site.kinds.list.first().map_or("", |kind| kind.name.as_str());
-    let title = name.rsplit('/').next().unwrap_or(name);
-    let kind = if kind.is_empty() { first } else { kind };
+    let (told, title) = now.site.kinds.for_name(name);
+    let kind = if kind.is_empty() { told } else { kind };
     let page = NewPage::of(&now.site, (kind, title), &desk.place.options.today)?;
     edit::create(&desk.place.root.folder.join(&page.path), &page.text)?;
     let id = page.path.strip_prefix("content/").unwrap_or(&page.path).trim_end_matches(".md");
