@@ -7,6 +7,10 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+mod phrases;
+
+pub use phrases::{capital, counted, fold_space, name_in_words, sentence};
+
 /// A range of a [`Flow`]'s HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Frag {
@@ -294,45 +298,6 @@ fn unescape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// White space folded to single spaces, none at the ends.
-#[must_use]
-pub fn fold_space(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
-/// The name of a file or folder in words: `late-bad_news` becomes "Late bad news". Numbers stay together, so that a
-/// day keeps its look: `2026-06-01`.
-#[must_use]
-pub fn name_in_words(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
-    let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
-    let word = |(at, c): (usize, &char)| if *c == '_' || *c == '-' && !between(at) { ' ' } else { *c };
-    let words = fold_space(&chars.iter().enumerate().map(word).collect::<String>());
-    capital(&words)
-}
-
-/// A text with a capital at its start.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// `1 page`, `2 pages`: the noun is given for one, and its first word takes the `s`.
-#[must_use]
-pub fn counted(count: usize, noun: &str) -> String {
-    let (first, rest) = noun.split_at(noun.find(' ').unwrap_or(noun.len()));
-    format!("{count} {first}{}{rest}", if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -385,13 +350,5 @@ mod tests {
             Fill::Go
         });
         assert_eq!(out, "<p id=\"x\"><a>there</a></p>");
-    }
-
-    #[test]
-    fn a_file_is_named_in_words() {
-        assert_eq!(name_in_words("late-bad_news"), "Late bad news");
-        assert_eq!(name_in_words("2026-06-01 stand-up"), "2026-06-01 stand up");
-        assert_eq!(name_in_words("30-day-warranty"), "30 day warranty");
-        assert_eq!(name_in_words("-"), "");
     }
 }

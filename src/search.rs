@@ -49,15 +49,11 @@ impl Search {
         self.files.get_or_init(|| self.index.shared_out(files))
     }
 
-    /// Signals of other pages that are like each signal, best first: page, unit, sixteenths.
-    fn likes(&self) -> &like::Likes {
-        self.likes.get_or_init(|| like::likes(&self.index))
-    }
-
     /// Signals of other pages that are like this one, best first: page, unit, sixteenths.
     #[must_use]
     pub fn like(&self, signal: Posting) -> &[(u32, u16, u64)] {
-        self.likes().get(&signal).map_or(&[], Vec::as_slice)
+        let likes = self.likes.get_or_init(|| like::likes(&self.index));
+        likes.get(&signal).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the finder suggests a page: one with signals that is in use.

@@ -33,7 +33,6 @@ mod weight;
 
 pub use memory::Memory;
 pub use programs::Program;
-pub use shown::Fingerprint;
 
 /// A handbook, understood and ready to be shown. It never changes.
 #[derive(Debug)]

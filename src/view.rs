@@ -29,7 +29,7 @@ pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
     MapView, RowView, SkyAreaView, SkyView, StarView, TieCountView,
 };
-pub(crate) use page::{reasons, sentence};
+pub(crate) use page::reasons;
 pub use pair::{CompareDataView, FacingView, PairLineView, PairView, PairsView, PointView, SideView};
 pub use parts::{
     BacklinkView, ContactView, GroupView, ItemView, NoteView, PersonView, RelatedView, SectionView, SourceView,

@@ -204,6 +204,13 @@ fn to_u32(offset: usize) -> u32 {
 }
 
 impl Draft {
+    /// The first section that says when to get support, and from whom.
+    #[must_use]
+    pub fn escalation(&self) -> Option<&Section> {
+        let mut sections = self.sections.iter();
+        sections.find(|section| section.form == Form::Escalation && !section.items.is_empty())
+    }
+
     /// Whether a fragment means the heading that became the page's title.
     #[must_use]
     pub fn names_top(&self, fragment: &str) -> bool {

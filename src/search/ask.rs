@@ -133,29 +133,28 @@ impl Index {
 
     /// Words that differ from one by a letter or two, or only in their ending; the nearest, in order.
     fn near(&self, word: &str) -> (Vec<usize>, Why) {
-        let letters: Vec<char> = word.chars().collect();
-        let Some(first) = letters.first().filter(|_| letters.len() > 3) else { return (Vec::new(), Why::Typo) };
-        let known: Vec<(usize, Vec<char>)> =
-            self.beginning(&first.to_string()).map(|at| (at, self.word(at).chars().collect())).collect();
-        let pick = |fits: &dyn Fn(&[char]) -> bool| -> Vec<usize> {
+        let letters = word.chars().count();
+        let Some(first) = word.chars().next().filter(|_| letters > 3) else { return (Vec::new(), Why::Typo) };
+        let known: Vec<(usize, &str)> = self.beginning(&first.to_string()).map(|at| (at, self.word(at))).collect();
+        let pick = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
             known.iter().filter(|(_, other)| fits(other)).map(|(at, _)| *at).take(MOST_NEAR).collect()
         };
-        let slip = pick(&|other| distance(&letters, other, 1) <= 1);
+        let slip = pick(&|other| distance(word, other, 1) <= 1);
         if !slip.is_empty() {
             return (slip, Why::Typo);
         }
-        let shared = known.iter().map(|(_, other)| ending(&letters, other)).max().unwrap_or(0);
+        let shared = known.iter().map(|(_, other)| ending(word, other)).max().unwrap_or(0);
         if shared > 0 {
-            return (pick(&|other| ending(&letters, other) == shared), Why::Ending);
+            return (pick(&|other| ending(word, other) == shared), Why::Ending);
         }
         let beginnings = self.beginnings(word);
         if !beginnings.is_empty() {
             return (beginnings, Why::Prefix);
         }
-        if letters.len() < 8 {
+        if letters < 8 {
             return (Vec::new(), Why::Typo);
         }
-        (pick(&|other| distance(&letters, other, 2) <= 2), Why::Typo)
+        (pick(&|other| distance(word, other, 2) <= 2), Why::Typo)
     }
 }
 
@@ -233,49 +232,26 @@ impl Asked {
 }
 
 /// How many letters two words share at their beginning, if they may be forms of one; else 0.
-fn ending(one: &[char], other: &[char]) -> usize {
-    let shared = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let longest = one.len().max(other.len());
+fn ending(one: &str, other: &str) -> usize {
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let longest = one.chars().count().max(other.chars().count());
     let fits = shared > 3 && shared * 10 >= longest * 6 && longest - shared < 5;
     if fits { shared } else { 0 }
 }
 
 /// How many letters were left out, put in, changed, or put in the wrong order with the next; more than `most` is
 /// `most + 1`.
-fn distance(one: &[char], other: &[char], most: usize) -> usize {
-    if one.len().abs_diff(other.len()) > most {
+fn distance(one: &str, other: &str, most: usize) -> usize {
+    // Most words differ by more letters than that, and need no closer look.
+    if one.chars().count().abs_diff(other.chars().count()) > most {
         return most + 1;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=other.len()).collect();
-    for (row, a) in one.iter().enumerate() {
-        let mut own = vec![row + 1];
-        for (column, b) in other.iter().enumerate() {
-            let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX - 1);
-            let mut least =
-                (at(&above, column) + usize::from(a != b)).min(at(&above, column + 1) + 1).min(at(&own, column) + 1);
-            let swapped = row > 0 && column > 0 && one.get(row - 1) == Some(b) && other.get(column - 1) == Some(a);
-            if swapped {
-                least = least.min(at(&before, column - 1) + 1);
-            }
-            own.push(least);
-        }
-        if own.iter().min().is_some_and(|least| *least > most) && before.iter().min().is_none_or(|least| *least > most)
-        {
-            return most + 1;
-        }
-        before = std::mem::replace(&mut above, own);
-    }
-    above.last().copied().unwrap_or(0)
+    strsim::osa_distance(one, other).min(most + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{distance, ending};
-
-    fn letters(word: &str) -> Vec<char> {
-        word.chars().collect()
-    }
 
     #[test]
     fn slips_are_counted() {
@@ -289,14 +265,14 @@ mod tests {
             ("trust", "worry", 3),
         ];
         for (one, other, slips) in pairs {
-            assert_eq!(distance(&letters(one), &letters(other), 2), slips, "{one}, {other}");
+            assert_eq!(distance(one, other, 2), slips, "{one}, {other}");
         }
     }
 
     #[test]
     fn endings_are_short_and_beginnings_long() {
-        assert_eq!(ending(&letters("apologising"), &letters("apologised")), 8);
-        assert_eq!(ending(&letters("contract"), &letters("contact")), 0);
-        assert_eq!(ending(&letters("planned"), &letters("plan")), 0);
+        assert_eq!(ending("apologising", "apologised"), 8);
+        assert_eq!(ending("contract", "contact"), 0);
+        assert_eq!(ending("planned", "plan"), 0);
     }
 }

@@ -37,15 +37,13 @@ const STEMS: [(&str, &str); 8] = [
 pub(super) struct Forms {
     cutter: Cutter,
     stemmer: Option<Stemmer>,
-    english: bool,
 }
 
 impl Forms {
     /// Of a language.
     pub(super) fn new(language: &str) -> Forms {
-        let english = language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
         let cutter = Cutter::new(language);
-        Forms { cutter, stemmer: cutter.stemmer(), english }
+        Forms { cutter, stemmer: cutter.stemmer() }
     }
 
     /// How much a word counts, in sixteenths: in a handbook of fifty pages "completely" may be as rare as "betrayed",
@@ -63,7 +61,7 @@ impl Forms {
     /// What stands for all forms of a folded word.
     pub(super) fn term(&self, word: &str) -> String {
         let Some(stemmer) = &self.stemmer else { return word.to_owned() };
-        if !self.english {
+        if !self.cutter.is_english() {
             return stemmer.stem(word).into_owned();
         }
         let mut pairs = IRREGULAR.split_ascii_whitespace();

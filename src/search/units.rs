@@ -3,7 +3,8 @@
 use crate::graph::Graph;
 use crate::kinds::Form;
 use crate::model::{Handbook, Page, PageId};
-use crate::parse::{Item, Section, Standing};
+use crate::parse::{Section, Standing};
+use crate::prose::sentence;
 
 /// Longest text that is shown of a hit, in characters.
 const SHOWN: usize = 100;
@@ -116,21 +117,7 @@ impl Units {
     }
 
     fn whole(&mut self, class: Class, (text, shown): (&str, String)) {
-        let text = text.to_owned();
-        self.add(Unit {
-            class,
-            section: 0,
-            anchor: String::new(),
-            label: String::new(),
-            text,
-            shown,
-            about: None,
-            sets_apart: false,
-        });
-    }
-
-    fn add(&mut self, unit: Unit) {
-        self.all.push(unit);
+        self.all.push(Unit { text: text.to_owned(), shown, ..Unit::new(class, (0, "")) });
     }
 
     /// One unit for each item.
@@ -142,7 +129,7 @@ impl Units {
             let shown = clipped(&body, SHOWN);
             let label = label(&flow.text(item.label), &shown);
             let text = [body, blocks].join("\n");
-            self.add(Unit { class, text, shown, label, ..self.unit(item) });
+            self.all.push(Unit { text, shown, label, ..Unit::new(class, (self.last(), &*item.id)) });
         }
     }
 
@@ -159,7 +146,8 @@ impl Units {
             let shown = sentence(if differs.is_empty() { &connects } else { &differs });
             let text = [connects, differs].join("\n");
             let label = label(name, &shown);
-            self.add(Unit { class: Class::Nearby, text, shown, label, about, sets_apart, ..self.unit(item) });
+            let unit = Unit::new(Class::Nearby, (self.last(), &*item.id));
+            self.all.push(Unit { text, shown, label, about, sets_apart, ..unit });
         }
     }
 
@@ -169,30 +157,20 @@ impl Units {
         let own = section.standing != Standing::Listed;
         let text = if own { format!("{}\n{body}", section.heading) } else { body.clone() };
         let shown = clipped(&body, OPENING);
-        let (section, anchor) = (self.sections.len() - 1, section.id.clone());
-        self.add(Unit {
-            class: Class::Section,
-            section,
-            anchor,
-            label: String::new(),
-            text,
-            shown,
-            about: None,
-            sets_apart: false,
-        });
+        self.all.push(Unit { text, shown, ..Unit::new(Class::Section, (self.last(), section.id.as_str())) });
     }
 
-    fn unit(&self, item: &Item) -> Unit {
-        Unit {
-            class: Class::Section,
-            section: self.sections.len() - 1,
-            anchor: item.id.to_string(),
-            label: String::new(),
-            text: String::new(),
-            shown: String::new(),
-            about: None,
-            sets_apart: false,
-        }
+    /// The section that was met last.
+    fn last(&self) -> usize {
+        self.sections.len().saturating_sub(1)
+    }
+}
+
+impl Unit {
+    /// One of a class at a place, without texts.
+    fn new(class: Class, (section, anchor): (usize, &str)) -> Unit {
+        let (label, text, shown) = Default::default();
+        Unit { class, section, anchor: anchor.to_owned(), label, text, shown, about: None, sets_apart: false }
     }
 }
 
@@ -211,15 +189,6 @@ fn class_of(section: &Section) -> Option<Class> {
 fn label(label: &str, behind: &str) -> String {
     let ends = label.is_empty() || behind.is_empty() || label.ends_with(['.', ':', '?', '!', '…', '。', '：']);
     if ends { label.to_owned() } else { format!("{label}:") }
-}
-
-/// A clause as a sentence, whole: it is quoted.
-fn sentence(clause: &str) -> String {
-    let mut text = crate::prose::capital(clause);
-    if !text.is_empty() && !text.ends_with(['.', '!', '?', '…', '。']) {
-        text.push('.');
-    }
-    text
 }
 
 /// The first `most` characters up to a space, with "…"; a text that is a little longer stays whole.

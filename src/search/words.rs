@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::parse::spaceless;
+use crate::parse::{Cutter, spaceless};
 
 /// Words of English that say nothing about what is looked for. Those that often carry the sense of a complaint ("always",
 /// "never", "nobody", "again") are not among them: how rare a word is decides what it counts.
@@ -31,8 +31,7 @@ pub struct Token {
 /// Words that say nothing in a language, in order.
 #[must_use]
 pub fn fillers(language: &str) -> Vec<&'static str> {
-    let english = language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
-    if english { ENGLISH.split_ascii_whitespace().collect() } else { Vec::new() }
+    if Cutter::new(language).is_english() { ENGLISH.split_ascii_whitespace().collect() } else { Vec::new() }
 }
 
 /// Give every word of a text, folded and cut to `most` characters.

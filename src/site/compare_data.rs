@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::Site;
 use super::programs::{Program, give};
-use crate::kinds::Form;
 use crate::model::{Page, PageId, is_compared};
 use crate::parse::{Item, Section};
+use crate::prose::sentence;
 use crate::route::Route;
-use crate::view::{reasons, sentence};
+use crate::view::reasons;
 
 impl Site {
     /// The files there are.
@@ -50,14 +50,11 @@ impl Site {
         let mut notes: Map<String, Value> = Map::new();
         for (note, about) in page.draft.relations.iter().zip(self.graph.about(id)) {
             let Some(other) = about.and_then(|about| self.handbook.page(about)) else { continue };
-            let said = json!([sentence(flow.text(note.connects)), sentence(flow.text(note.differs))]);
+            let said = json!([sentence(&flow.text(note.connects)), sentence(&flow.text(note.differs))]);
             let of = notes.entry(other.address_key()).or_insert_with(|| json!([]));
             of.as_array_mut().into_iter().for_each(|list| list.push(said.clone()));
         }
-        let mut escalations = page.draft.sections.iter().filter(|section| section.form == Form::Escalation);
-        let stop = escalations
-            .find(|section| !section.items.is_empty())
-            .map(|section| json!([section.heading, section.id, reasons(section, page)]));
+        let stop = page.draft.escalation().map(|section| json!([section.id, reasons(section, page)]));
         json!({
             "title": page.title(),
             "href": root.href_to(&page.route, None),

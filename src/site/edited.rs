@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 use super::{Memory, Site};
 use crate::discover::PageFile;
 use crate::graph::{Graph, Target};
-use crate::kinds::Kinds;
 use crate::layout::Atlas;
 use crate::model::{Handbook, PageId};
 use crate::parse::Draft;
@@ -37,7 +36,7 @@ impl Site {
         texts.extend(pages.iter().map(|page| (page.source.path().into(), Arc::clone(&page.source))));
         Some(Site {
             config: self.config.clone(),
-            kinds: Kinds::clone(&self.kinds),
+            kinds: self.kinds.clone(),
             handbook,
             graph,
             kin,
@@ -73,11 +72,9 @@ impl Site {
         from.filter_map(|link| self.graph.targets.get(link.from.index())).flatten().any(to_anchor)
     }
 
-    /// What this site is searched by until it is worked out again: the words of the site `before`, if that had the same
-    /// pages, else none.
-    pub(super) fn searched_as(&self, before: Option<&Site>) -> OnceLock<Arc<Search>> {
-        let alike = |before: &&Site| self.handbook.has_pages_of(&before.handbook);
-        let known = before.filter(alike).and_then(|before| before.search.get());
+    /// This site's words, for a state of the handbook with the same pages: they do until its own are worked out. Else none.
+    pub(super) fn search_for(&self, book: &Handbook) -> OnceLock<Arc<Search>> {
+        let known = self.search.get().filter(|_| book.has_pages_of(&self.handbook));
         known.map_or_else(OnceLock::new, |search| Arc::clone(search).into())
     }
 

@@ -79,7 +79,10 @@ impl Site {
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
-        let search = OnceLock::new();
+        let search = match depth {
+            Depth::Ahead(Some(before)) => before.search_for(&handbook),
+            _ => OnceLock::new(),
+        };
         let (kin, found) = compared((&handbook, &graph), (&config, &kinds), (options, &queries, &search), depth);
         findings.extend(found);
         let known = Arc::new(Known::new(&handbook, &made, (&config, &kinds)));
@@ -101,9 +104,6 @@ impl Site {
             known,
             texts,
         };
-        if let Depth::Ahead(before) = depth {
-            site.search = site.searched_as(before);
-        }
         site.lay_out();
         site.settled()
     }

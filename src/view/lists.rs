@@ -1,7 +1,6 @@
 //! The views of what the made pages list: signals, drivers, criteria for help, names.
 
 use super::fill::Filler;
-use super::page::sentence;
 use super::shelf::{Here, Shelf};
 use super::{
     ConditionView, ContactView, DriverView, GlossaryView, HelpView, LetterView, PartView, PersonView, SignalView,
@@ -9,6 +8,7 @@ use super::{
 use crate::config::Contact;
 use crate::kinds::fold;
 use crate::model::{Group, ItemAt, List, Part, Term};
+use crate::prose::sentence;
 use crate::route::Route;
 
 impl<'s> Shelf<'s> {
@@ -82,7 +82,7 @@ impl<'s> Shelf<'s> {
         let mut filler = Filler::new(*self, here, (at.page, false));
         Some(ConditionView {
             label: Some(page.draft.flow.text(item.label)).filter(|label| !label.is_empty()),
-            html: sentence(filler.html(item.body)),
+            html: sentence(&filler.html(item.body)),
             href: here.href(&page.route, Some(&item.id)),
             page: self.link(page, here),
         })

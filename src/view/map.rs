@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::LinkView;
 use super::fill::Filler;
-use super::page::sentence;
 use super::shelf::{Here, Shelf};
 use crate::layout::{self, Tie};
 use crate::model::{Group, MOST_DRAWN, MOST_PLACED, PageId, Part};
 use crate::parse::Relation;
+use crate::prose::sentence;
 use crate::route::Route;
 
 mod sky;
@@ -274,7 +274,8 @@ impl<'s> Shelf<'s> {
 
     /// How a page says it differs from another, else how that one does.
     fn difference(&self, (from, to): (PageId, PageId), here: Here<'s>) -> (String, Option<String>) {
-        let html = |(by, note): (PageId, &Relation)| sentence(Filler::new(*self, here, (by, false)).html(note.differs));
+        let html =
+            |(by, note): (PageId, &Relation)| sentence(&Filler::new(*self, here, (by, false)).html(note.differs));
         match (self.says((from, to)), self.says((to, from))) {
             (Some(note), _) => (html((from, note)), None),
             (None, Some(note)) => (html((to, note)), self.handbook.page(to).map(|page| page.title().to_owned())),
@@ -286,7 +287,7 @@ impl<'s> Shelf<'s> {
     pub(crate) fn difference_in_words(&self, from: PageId, to: PageId) -> String {
         let text = |by: PageId, note: &Relation| {
             let page = self.handbook.page(by)?;
-            let differs = sentence(page.draft.flow.text(note.differs));
+            let differs = sentence(&page.draft.flow.text(note.differs));
             let wording = &self.handbook.wording;
             let on = || wording.say("note.on", &[("page", &wording.quoted(page.title()))]);
             Some(if by == from { differs } else { format!("{} {differs}", on()) })

@@ -9,6 +9,7 @@ use super::{
 use crate::graph::Target;
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Section, Standing};
+use crate::prose::sentence;
 use crate::route::Route;
 
 /// The order of a pattern's sections unless `section_order` says otherwise.
@@ -155,8 +156,8 @@ impl<'s> Shelf<'s> {
             compare: about.and_then(|about| self.comparison((id, about), here)),
             wanted: matches!(asked, Some(Target::Wanted | Target::Draft(_))),
             verb: relation.verb.clone(),
-            connects: sentence(filler.html(relation.connects)),
-            differs: sentence(filler.html(relation.differs)),
+            connects: sentence(&filler.html(relation.connects)),
+            differs: sentence(&filler.html(relation.differs)),
             said_by: None,
         })
     }
@@ -174,8 +175,8 @@ impl<'s> Shelf<'s> {
                 compare: self.comparison((id, note.from), here),
                 wanted: false,
                 verb: relation.verb.clone(),
-                connects: sentence(filler.html(relation.connects)),
-                differs: sentence(filler.html(relation.differs)),
+                connects: sentence(&filler.html(relation.connects)),
+                differs: sentence(&filler.html(relation.differs)),
                 said_by: Some(from.title().to_owned()),
             })
         });
@@ -338,19 +339,7 @@ pub(crate) fn reasons(section: &Section, page: &Page) -> Vec<String> {
     let flow = &page.draft.flow;
     let reason = |item: &Item| {
         let label = flow.text(item.label);
-        sentence(if label.is_empty() { flow.text(item.body) } else { label })
+        sentence(&if label.is_empty() { flow.text(item.body) } else { label })
     };
     section.items.iter().map(reason).collect()
-}
-
-/// A clause as a sentence: with a capital and a full stop.
-pub(crate) fn sentence(html: String) -> String {
-    let clause = html.trim();
-    let Some(first) = clause.chars().next() else { return String::new() };
-    let mut out: String =
-        if first == '<' { clause.to_owned() } else { first.to_uppercase().chain(clause.chars().skip(1)).collect() };
-    if !out.ends_with(['.', '!', '?', '…', '”', '"', ':', '>']) {
-        out.push('.');
-    }
-    out
 }

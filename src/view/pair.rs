@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::fill::Filler;
-use super::page::sentence;
 use super::shelf::{Here, Shelf};
 use super::{CardView, Made, NoteView, StopView};
 use crate::kinds::Form;
 use crate::model::{Page, PageId, is_compared};
 use crate::parse::{Cutter, FIRST, Item, Stem};
+use crate::prose::sentence;
 use crate::related::alike;
 use crate::route::{Route, encode_into};
 
@@ -154,8 +154,8 @@ impl<'s> Shelf<'s> {
                 compare: None,
                 wanted: false,
                 verb: relation.verb.clone(),
-                connects: sentence(filler.html(relation.connects)),
-                differs: sentence(filler.html(relation.differs)),
+                connects: sentence(&filler.html(relation.connects)),
+                differs: sentence(&filler.html(relation.differs)),
                 said_by: Some(page.title().to_owned()),
             }
         };
@@ -165,8 +165,7 @@ impl<'s> Shelf<'s> {
 
     /// The first escalation section of a page in short, as seen from elsewhere.
     fn stop_of(&self, page: &Page, here: Here<'_>) -> Option<StopView> {
-        let sections = page.draft.sections.iter();
-        let section = sections.filter(|section| section.form == Form::Escalation).find(|s| !s.items.is_empty())?;
+        let section = page.draft.escalation()?;
         let href = here.href(&page.route, Some(&section.id));
         Some(StopView { title: section.heading.clone(), href, reasons: super::page::reasons(section, page) })
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::{Handbook, Page, PageId, fold_name};
-use crate::parse::Status;
+use crate::parse::{Cutter, Status};
 use crate::prose::{attribute, unescaped};
 
 /// Elements in which nothing is marked: links, headings, code, and what is no running text.
@@ -37,7 +37,7 @@ pub(super) type Used = HashSet<PageId>;
 impl Terms {
     /// The names of all terms, in English with their plurals. A name that two terms have alike is no term's.
     pub(super) fn new(handbook: &Handbook, language: &str) -> Terms {
-        let english = language == "en" || language.starts_with("en-");
+        let english = Cutter::new(language).is_english();
         let mut names: BTreeMap<String, (u8, Option<PageId>)> = BTreeMap::new();
         let is_term = |page: &Page| page.kind_name() == "term" && page.draft.front.status != Status::Retired;
         for (term, page) in handbook.all().filter(|(_, page)| is_term(page)) {

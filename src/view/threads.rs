@@ -5,13 +5,12 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::RelatedView;
-use super::page::sentence;
 use super::shelf::{Here, Shelf};
 use crate::graph::Target;
 use crate::layout::{self, Arc, Tie};
 use crate::model::{Page, PageId};
 use crate::parse::Relation;
-use crate::prose::Frag;
+use crate::prose::{Frag, sentence};
 
 /// Rows of the list at the most, with the page's own.
 const ROWS: usize = 12;
@@ -81,7 +80,7 @@ impl Shelf<'_> {
             let card = self.card(self.handbook.page(*other)?, here);
             let Said { says, sentence, theirs } = match tie {
                 Tie::Nearby => self.noted(id, *other),
-                Tie::Related => Said::new("reason", sentence(reason(&card.href).unwrap_or_default())),
+                Tie::Related => Said::new("reason", sentence(&reason(&card.href).unwrap_or_default())),
                 Tie::Mentioned => Said::new("mention", self.mention(id, *other)),
             };
             let (tie, path) = (*tie, path(arc));
@@ -111,7 +110,7 @@ impl Shelf<'_> {
             let said = |(from, about, theirs)| {
                 let mut texts = self.notes(from, about).map(|(page, note)| page.draft.flow.text(half(note)));
                 let text = texts.find(|text| !text.is_empty())?;
-                Some(Said { says, sentence: sentence(text), theirs })
+                Some(Said { says, sentence: sentence(&text), theirs })
             };
             [(id, other, false), (other, id, true)].into_iter().find_map(said)
         };

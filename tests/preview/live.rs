@@ -10,9 +10,13 @@ use mendbook::diag::Diagnostic;
 use mendbook::discover::{self, ScanOptions, SiteRoot};
 use mendbook::route::Route;
 use mendbook::serve::{Hands, Place, Preview, Told};
-use mendbook::site::{Fingerprint, Options, Site};
+use mendbook::site::{Options, Site};
+use mendbook::view::View;
 
 use crate::support::{self, TODAY};
+
+/// What a page is made of: the template's name, what it gets, and a number for the templates as they are.
+type Shown = ((String, View), u64);
 
 /// Reads `site.toml` as it is, and does nothing else.
 struct Plain(SiteRoot);
@@ -108,16 +112,17 @@ impl Live {
         support::text(self.site(), address)
     }
 
-    /// The fingerprint of every page.
-    pub(crate) fn fingerprints(&self) -> BTreeMap<String, Fingerprint> {
-        let routes = self.site().outputs.keys();
-        routes.filter_map(|route| Some((route.path().to_owned(), self.site().fingerprint(route)?))).collect()
+    /// What every page is made of: its view, and the templates.
+    pub(crate) fn views(&self) -> BTreeMap<String, Shown> {
+        let templates = self.site().theme().unwrap().prints().templates;
+        let view = |route: &Route| Some((route.path().to_owned(), (self.site().view(route)?, templates)));
+        self.site().outputs.keys().filter_map(view).collect()
     }
 
     /// The pages that are others than they were.
-    pub(crate) fn changed_since(&self, before: &BTreeMap<String, Fingerprint>) -> Vec<String> {
-        let now = self.fingerprints();
-        now.into_iter().filter(|(route, print)| before.get(route) != Some(print)).map(|(route, _)| route).collect()
+    pub(crate) fn changed_since(&self, before: &BTreeMap<String, Shown>) -> Vec<String> {
+        let now = self.views().into_iter();
+        now.filter(|(route, shown)| before.get(route) != Some(shown)).map(|(route, _)| route).collect()
     }
 
     /// What a build would make of the folder as it is.

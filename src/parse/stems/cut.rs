@@ -61,6 +61,12 @@ impl Cutter {
         Cutter { language }
     }
 
+    /// Whether the language is English, of any region.
+    #[must_use]
+    pub fn is_english(self) -> bool {
+        self.language == Language::English
+    }
+
     /// Give every word of a text, and a break where a sentence or clause ends.
     pub fn cut<'t>(self, text: &'t str, see: &mut dyn FnMut(Word<'t>)) {
         let mut rest = text;
@@ -87,13 +93,13 @@ impl Cutter {
     /// Whether a word says little about what a page is about, though it tells pages apart: "Friday", "certain", "side".
     #[must_use]
     pub fn is_weak(self, word: &str) -> bool {
-        self.language == Language::English && lexicon::is_weak(&word.to_lowercase())
+        self.is_english() && lexicon::is_weak(&word.to_lowercase())
     }
 
     /// Whether a word in lower case says nothing by itself.
     #[must_use]
     pub fn is_filler(self, word: &str) -> bool {
-        self.language == Language::English && lexicon::class(word).is_some()
+        self.is_english() && lexicon::class(word).is_some()
     }
 
     /// What cuts endings in this language, if they are known.
@@ -180,7 +186,7 @@ impl Cutter {
         if word.chars().all(char::is_numeric) {
             return if word.chars().count() == 4 { hash(word) } else { FILLER };
         }
-        if self.language == Language::English {
+        if self.is_english() {
             let word = word.replace('’', "'");
             if let Some(class) = lexicon::class(&word) {
                 return class;

@@ -111,7 +111,7 @@ mendbook.page((signal) => {
     if (sides.some((page) => page.stop)) {
       parts.push(make("section", { className: "facing stops" }, make("h3", { className: "head" }, say("stop")), ...sides.map((page) => {
         if (!page.stop) return make("div", { className: "side" });
-        const [, id, reasons] = page.stop;
+        const [id, reasons] = page.stop;
         return make("div", { className: "side escalate" }, make("h4", { className: "whose" }, page.title), listed("items", reasons.map((reason) => make("li", {}, reason))),
           make("p", {}, make("a", { href: `${mendbook.root}${page.href}#${encodeURIComponent(id)}` }, say("ask"))));
       })));
