@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::git::History;
 use crate::source::Source;
 
 /// Name of the list of what mendbook wrote, in every output folder: by it an output is known.
@@ -45,6 +46,8 @@ pub struct Files {
     pub bare: bool,
     /// What lies in the repository; nothing where `repository` is not named.
     pub beside: Beside,
+    /// What git knows of the pages. A scan leaves it empty: who wants it asks git meanwhile.
+    pub history: Arc<History>,
 }
 
 /// A page's file.
@@ -104,4 +107,4 @@ pub use ground::locate_past;
 pub use locate::{locate, read_config};
 pub use names::name_fault;
 pub use open::bytes_of;
-pub use scan::{reread, scan};
+pub use scan::{reread, scan, scan_beside};

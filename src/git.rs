@@ -1,11 +1,14 @@
-//! What git knows of a folder: where its repository begins, its remote, the files it keeps and those it ignores.
+//! What git knows of a folder: where its repository begins, its remote, the files it keeps and those it
+//! ignores, and when each page was changed and by whom.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub mod branch;
+mod history;
 mod tree;
+pub use history::{History, Past};
 pub use tree::{Kept, Tree};
 
 /// The repository that a folder lies in: the nearest folder, at or above it, that holds `.git`.

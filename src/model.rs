@@ -1,15 +1,15 @@
 //! The book as a whole: pages with their addresses, areas and names, known to each other by their cards.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::discover::{AssetFile, Beside};
-use crate::kinds::{Kind, Kinds};
-use crate::parse::{Draft, Section, Status, TitleFrom};
+use crate::git::History;
+use crate::kinds::Kinds;
+use crate::parse::{Draft, Status};
 use crate::route::Route;
-use crate::source::Span;
 use crate::words::Wording;
 
 mod addresses;
@@ -18,6 +18,7 @@ mod lists;
 mod made;
 mod names;
 mod order;
+mod page;
 mod pairs;
 
 pub use areas::Area;
@@ -26,6 +27,7 @@ pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, MANY, Named, Names, fold_name};
 pub use order::{Order, Place, tag_key};
+pub use page::{Page, Target};
 pub use pairs::{Pair, Pairs, is_compared};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
@@ -44,29 +46,6 @@ impl PageId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-/// A page of the handbook. A copy costs next to nothing.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// What its author wrote.
-    pub draft: Arc<Draft>,
-    /// Where it lies in the output.
-    pub route: Route,
-    /// Its area: an index into [`Handbook::areas`]; front pages of folders have none.
-    pub area: Option<u32>,
-    /// Whether it is its folder's front page.
-    pub front_page: bool,
-    /// The day its next review is due, ISO.
-    pub due: Option<String>,
-    index: OnceLock<Arc<Index>>,
-}
-
-/// What an anchor names, for embeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Target {
-    /// What is shown where it is embedded.
-    pub body: crate::prose::Frag,
 }
 
 /// All pages, in order of their ids, and what is known of them together. A copy shares all of that.
@@ -114,6 +93,8 @@ pub struct Parts {
     pub statics: Vec<AssetFile>,
     /// What lies in the repository.
     pub beside: Beside,
+    /// What git knows of the pages.
+    pub history: Arc<History>,
     /// Whether the site's folder itself is the content.
     pub bare: bool,
     /// Whether pages marked as drafts are part of the book.
@@ -130,8 +111,11 @@ impl Handbook {
             parts.drafts.into_iter().partition(|draft| parts.with_drafts || draft.front.status != Status::Draft);
         let mut findings = Vec::new();
         let routes = addresses::routes(&built, &mut findings);
-        let mut pages: Vec<Page> =
-            built.into_iter().zip(routes).filter_map(|(draft, route)| Some(page(draft, route?, config))).collect();
+        let mut pages: Vec<Page> = built
+            .into_iter()
+            .zip(routes)
+            .filter_map(|(draft, route)| Some(Page::new(draft, route?, (config, &parts.history))))
+            .collect();
         pages.sort_by(|a, b| a.draft.id.cmp(&b.draft.id));
         let by_id: HashMap<String, PageId> =
             pages.iter().enumerate().map(|(index, page)| (page.draft.id.clone(), PageId::new(index))).collect();
@@ -189,7 +173,7 @@ impl Handbook {
         for draft in drafts {
             let id = self.by_id(&draft.id)?;
             let page = book.pages.get_mut(id.index()).filter(|page| page.draft.has_shape_of(&draft))?;
-            (page.draft, page.index) = (draft, OnceLock::new());
+            page.rewrite(draft);
             edited.push(id);
         }
         Some((book, edited))
@@ -260,141 +244,5 @@ impl Handbook {
     pub fn shared_titles(&self) -> HashSet<&str> {
         let mut seen = HashSet::new();
         self.pages.iter().map(|page| page.draft.title.as_str()).filter(|title| !seen.insert(*title)).collect()
-    }
-}
-
-fn page(draft: Arc<Draft>, route: Route, config: &Config) -> Page {
-    let every = draft.front.review_every.or(config.review_every);
-    let since = draft.front.reviewed.as_ref().or(draft.front.created.as_ref());
-    let due = every.zip(since).and_then(|(every, since)| every.after(since));
-    let front_page = route.path() == "index.html" || route.path().ends_with("/index.html");
-    Page { front_page, draft, route, area: None, due, index: OnceLock::new() }
-}
-
-impl Page {
-    /// Its id.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        &self.draft.id
-    }
-
-    /// Its title.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        &self.draft.title
-    }
-
-    /// The name of its kind, `page` for a plain page.
-    #[must_use]
-    pub fn kind_name(&self) -> &str {
-        self.draft.kind.as_deref().unwrap_or("page")
-    }
-
-    /// Its kind.
-    #[must_use]
-    pub fn kind<'k>(&self, kinds: &'k Kinds) -> Option<&'k Kind> {
-        kinds.named(self.draft.kind.as_deref()?)
-    }
-
-    /// The folder it lies in, below the content; `""` for the content itself.
-    #[must_use]
-    pub fn folder(&self) -> &str {
-        self.draft.id.rsplit_once('/').map_or("", |(folder, _)| folder)
-    }
-
-    /// The section with this id.
-    #[must_use]
-    pub fn section(&self, id: &str) -> Option<&Section> {
-        self.draft.sections.get(*self.index().sections.get(id)?)
-    }
-
-    /// Whether it may be suggested: neither retired nor a draft.
-    #[must_use]
-    pub fn is_live(&self) -> bool {
-        !matches!(self.draft.front.status, Status::Retired | Status::Draft)
-    }
-
-    /// Whether its title was made from the file's name.
-    #[must_use]
-    pub fn is_unnamed(&self) -> bool {
-        self.draft.title_from == TitleFrom::FileName
-    }
-
-    /// What the anchor `id` names on this page.
-    #[must_use]
-    pub fn anchor(&self, id: &str) -> Option<Target> {
-        self.index().anchors.get(id).copied()
-    }
-
-    /// The anchor that a section's name means: a heading as written, an id, then an accepted heading.
-    #[must_use]
-    pub fn anchor_named(&self, name: &str, kinds: &Kinds) -> Option<String> {
-        if let Some(id) = self.index().headings.get(&crate::kinds::fold(name)) {
-            return Some(id.clone());
-        }
-        if self.anchor(name).is_some() {
-            return Some(name.to_owned());
-        }
-        let spec = self.kind(kinds)?.section_for(name)?;
-        self.anchor(&spec.id).map(|_| spec.id.clone())
-    }
-
-    /// Every anchor of the page, sorted.
-    #[must_use]
-    pub fn anchor_ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.index().anchors.keys().map(String::as_str).collect();
-        ids.sort_unstable();
-        ids
-    }
-
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Arc::new(Index::new(&self.draft)))
-    }
-
-    /// The place of the page as a whole: where its title stands.
-    #[must_use]
-    pub fn place(&self) -> Span {
-        self.draft.title_span
-    }
-}
-
-/// What a page can be pointed at by, worked out when somebody first asks.
-#[derive(Debug, Default)]
-struct Index {
-    /// Every anchor.
-    anchors: HashMap<String, Target>,
-    /// Headings as they are compared, and their anchors; of two alike the first.
-    headings: HashMap<String, String>,
-    /// Sections by their ids.
-    sections: HashMap<String, usize>,
-}
-
-impl Index {
-    fn new(draft: &Draft) -> Index {
-        let mut index = Index::default();
-        for (number, section) in draft.sections.iter().enumerate() {
-            let body = Target { body: section.body };
-            index.sections.entry(section.id.clone()).or_insert(number);
-            index.anchors.insert(section.id.clone(), body);
-            index.anchors.extend(section.heading_id.clone().map(|id| (id, body)));
-            for item in &section.items {
-                index.anchors.insert(item.id.to_string(), Target { body: item.body });
-            }
-            for group in section.groups.iter().filter(|group| !group.id.is_empty()) {
-                index.anchors.entry(group.id.clone()).or_insert(Target { body: group.html });
-            }
-        }
-        for anchor in &draft.anchors {
-            index.anchors.insert(anchor.id.clone(), Target { body: anchor.body });
-        }
-        let sections = draft.sections.iter().map(|section| (&section.heading, &section.id));
-        let anchors = draft.anchors.iter().map(|anchor| (&anchor.heading, &anchor.id));
-        let groups = draft.sections.iter().flat_map(|section| &section.groups).map(|group| (&group.text, &group.id));
-        for (heading, id) in sections.chain(anchors).chain(groups) {
-            if !heading.is_empty() && !id.is_empty() {
-                index.headings.entry(crate::kinds::fold(heading)).or_insert_with(|| id.clone());
-            }
-        }
-        index
     }
 }

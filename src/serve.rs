@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::git::History;
 use crate::site::Site;
 
 mod answer;
@@ -56,6 +57,9 @@ pub struct Settings {
 pub trait Hands: Send + Sync {
     /// What `site.toml` says now, with what the command changes about it.
     fn configure(&self) -> (Config, Vec<Diagnostic>);
+
+    /// What git knows of the pages now.
+    fn history(&self) -> Arc<History>;
 
     /// Open an editor at a line of a file, given by its path from the root.
     ///

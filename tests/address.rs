@@ -5,6 +5,10 @@
 use std::path::Path;
 use std::process::Command;
 
+mod support;
+
+use support::git::git;
+
 /// A handbook of one page and these files.
 fn handbook(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -14,10 +18,6 @@ fn handbook(files: &[(&str, &str)]) -> tempfile::TempDir {
         std::fs::write(file, text).unwrap();
     }
     folder
-}
-
-fn git(folder: &Path, words: &[&str]) {
-    assert!(Command::new("git").args(words).current_dir(folder).status().unwrap().success(), "git {words:?}");
 }
 
 /// Build; what is said, and the canonical address of the home page.
@@ -63,8 +63,8 @@ fn the_cname_of_the_old_output_says_it() {
 #[test]
 fn the_git_remote_says_it_unless_it_is_given() {
     let folder = handbook(&[("site.toml", "")]);
-    git(folder.path(), &["init", "--quiet"]);
-    git(folder.path(), &["remote", "add", "origin", "git@github.com:Example/handbook.git"]);
+    git(folder.path(), "init --quiet");
+    git(folder.path(), "remote add origin git@github.com:Example/handbook.git");
     let (said, address) = build(folder.path(), &[]);
     assert_eq!(address.as_deref(), Some("https://example.github.io/handbook/"));
     assert!(said.contains("by the git remote; `base_url` in site.toml sets another"), "{said}");
@@ -78,7 +78,7 @@ fn links_beside_the_content_lead_to_the_forge() {
     let page = "# Guide\n\n[code](../../src/main.rs#L3), [all of it](../../src/), [gone](../../nowhere.rs).\n";
     let settings = "repository = \"https://github.com/example/widget\"\nbranch = \"trunk\"\n";
     let folder = handbook(&[("docs/site.toml", settings), ("docs/content/guide.md", page), ("src/main.rs", "\n")]);
-    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), "init --quiet");
     build_in(&folder.path().join("docs"));
     let html = std::fs::read_to_string(folder.path().join("docs/public/guide.html")).unwrap();
     for href in ["blob/trunk/src/main.rs#L3", "tree/trunk/src", "edit/trunk/docs/content/guide.md"] {

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod fences;
+mod support;
 
 use fences::{Page, Role, Site};
+use support::git;
 
 /// What is said where nothing changed.
 const NOTHING: &str = "From `HEAD` to the working tree: Nothing changed.\n";
@@ -154,7 +156,7 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     repository.commit();
     let clone = tempfile::tempdir().unwrap();
     let url = format!("file://{}", repository.root().display());
-    git(clone.path(), &["clone", "--quiet", "--depth", "1", &url, "."]);
+    git::git(clone.path(), &format!("clone --quiet --depth 1 {url} ."));
     let asked = repository.ask(clone.path(), &["diff", "HEAD"]);
     assert_eq!(said(&asked), NOTHING);
     let refused = repository.ask(clone.path(), &["diff", "HEAD~1"]);
@@ -216,7 +218,7 @@ struct Repository(tempfile::TempDir);
 impl Repository {
     fn new() -> Self {
         let repository = Self(tempfile::tempdir().unwrap());
-        git(&repository.root(), &["init", "--quiet", "--initial-branch", "main"]);
+        git::git(&repository.root(), "init --quiet --initial-branch main");
         repository
     }
 
@@ -232,8 +234,7 @@ impl Repository {
 
     /// Commit all there is.
     fn commit(&self) {
-        git(&self.root(), &["add", "--all"]);
-        git(&self.root(), &["commit", "--quiet", "--allow-empty", "--message", "state"]);
+        git::commit(&self.root(), "state");
     }
 
     fn diff(&self, words: &[&str]) -> Output {
@@ -249,12 +250,6 @@ fn mendbook(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mendbook"));
     command.current_dir(folder).args(["--today", "2026-06-01"]);
     command
-}
-
-fn git(folder: &Path, words: &[&str]) {
-    let own = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-    let done = Command::new("git").args(own).args(words).current_dir(folder).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// What a comparison prints.

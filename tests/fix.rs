@@ -6,6 +6,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+mod support;
+
+use support::git::{commit, git};
+
 const SITE: &str = "base_url = \"https://example.org/\"\n";
 
 /// A page with a slip of the pen in its front matter, in a link and in a fragment.
@@ -43,8 +47,8 @@ fn a_fix_brings_the_next_one_to_light() {
     );
     fs::create_dir(folder.path().join("content/patterns")).unwrap();
     fs::rename(folder.path().join("content/late.md"), folder.path().join("content/patterns/late.md")).unwrap();
-    git(folder.path(), &["init", "--quiet"]);
-    commit(folder.path());
+    git(folder.path(), "init --quiet");
+    commit(folder.path(), "A state");
     let said = fix(folder.path(), &[]);
     assert!(words(&said.stderr).starts_with("5 fixes in 1 file\n"), "{}", words(&said.stderr));
     let mended = fs::read_to_string(folder.path().join("content/patterns/late.md")).unwrap();
@@ -52,7 +56,7 @@ fn a_fix_brings_the_next_one_to_light() {
         mended,
         "+++\nupdated = 2026-01-02\n+++\nSee [[Going quiet]] and [below](#signals).\n\n## Signals\n\nx\n"
     );
-    commit(folder.path());
+    commit(folder.path(), "A state");
     assert!(words(&fix(folder.path(), &[]).stderr).starts_with("nothing to mend by itself\n"));
 }
 
@@ -69,7 +73,7 @@ fn a_page_without_a_fix_keeps_its_bytes() {
 #[test]
 fn what_git_has_not_got_is_refused() {
     let folder = handbook(PAGE);
-    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), "init --quiet");
     for state in ["a file that git does not know", "a file that is changed"] {
         let said = fix(folder.path(), &[]);
         let complaint = words(&said.stderr);
@@ -77,7 +81,7 @@ fn what_git_has_not_got_is_refused() {
         assert!(complaint.contains("`content/late.md`") && complaint.contains("nothing was changed"), "{complaint}");
         assert!(complaint.contains("--allow-dirty"), "{complaint}");
         assert!(page(folder.path()).starts_with(PAGE), "{state}");
-        commit(folder.path());
+        commit(folder.path(), "A state");
         fs::write(folder.path().join("content/late.md"), format!("{PAGE}\nMore.\n")).unwrap();
     }
     let said = fix(folder.path(), &["--allow-dirty"]);
@@ -88,8 +92,8 @@ fn what_git_has_not_got_is_refused() {
 #[test]
 fn one_refused_file_keeps_them_all() {
     let folder = handbook(PAGE);
-    git(folder.path(), &["init", "--quiet"]);
-    commit(folder.path());
+    git(folder.path(), "init --quiet");
+    commit(folder.path(), "A state");
     let new = "See [[Going quite]].\n";
     fs::write(folder.path().join("content/new.md"), new).unwrap();
     assert_eq!(fix(folder.path(), &[]).status.code(), Some(2));
@@ -100,8 +104,8 @@ fn one_refused_file_keeps_them_all() {
 #[test]
 fn what_is_committed_is_mended() {
     let folder = handbook(PAGE);
-    git(folder.path(), &["init", "--quiet"]);
-    commit(folder.path());
+    git(folder.path(), "init --quiet");
+    commit(folder.path(), "A state");
     assert_eq!(fix(folder.path(), &[]).status.code(), Some(0));
     assert_eq!(page(folder.path()), MENDED);
 }
@@ -136,14 +140,4 @@ fn fix(folder: &Path, more: &[&str]) -> Output {
 
 fn words(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn commit(folder: &Path) {
-    git(folder, &["add", "."]);
-    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
-    git(folder, &[&who[..], &["commit", "--quiet", "-m", "A state"]].concat());
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    assert!(Command::new("git").current_dir(folder).args(arguments).status().unwrap().success(), "{arguments:?}");
 }

@@ -9,7 +9,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use support::program::{Place, Run, at, mendbook, run, shell};
+use support::git::{alone, commit, git};
+use support::program::{Place, Run, at, mendbook, run};
 
 const HOME: &str = "+++\ntitle = \"Home\"\n+++\nSee [[Silence]].\n";
 const SILENCE: &str = "+++\ntitle = \"Silence\"\n+++\nNobody says a word. See [[Home]].\n";
@@ -26,27 +27,6 @@ fn two() -> Place {
     git(&place.at("book"), "remote add origin ../host.git");
     commit(&place.at("book"), "Begin");
     place
-}
-
-/// A line of git, with a name and nothing of the machine's settings; what it prints.
-#[track_caller]
-fn git(folder: &Path, line: &str) -> String {
-    let done = alone(&mut shell(folder, &format!("git {line}")));
-    assert_eq!(done.code, Some(0), "git {line}: {}", done.err);
-    done.out.trim_end().to_owned()
-}
-
-/// Run a command as the person Ada, whatever the machine says.
-fn alone(command: &mut std::process::Command) -> Run {
-    for who in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{who}_NAME"), "Ada").env(format!("GIT_{who}_EMAIL"), "ada@example.org");
-    }
-    run(command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1"))
-}
-
-fn commit(folder: &Path, what: &str) {
-    git(folder, "add --all");
-    git(folder, &format!("commit --quiet --message '{what}'"));
 }
 
 fn publish(folder: &Path, words: &[&str]) -> Run {
@@ -112,11 +92,11 @@ fn the_second_publish_adds_one_commit_and_the_third_none() {
     place.write("book/content/late.md", "+++\ntitle = \"Late news\"\n+++\nSee [[Home]].\n");
     commit(&book, "Say more");
     let dry = publish(&book, &["--dry-run"]);
-    dry.ends(0, &["2 pages new, 5 changed and 9 other files would go", "nothing was published"]);
+    dry.ends(0, &["2 pages new, 5 changed and 10 other files would go", "nothing was published"]);
     assert!(dry.out.contains("new     late.html\n") && dry.out.contains("changed silence.html\n"), "{}", dry.out);
     assert_eq!(commits(&place, "gh-pages"), 1);
     let head = git(&book, "rev-parse HEAD");
-    publish(&book, &[]).ends(0, &["2 pages new, 5 changed and 9 other files published as "]);
+    publish(&book, &[]).ends(0, &["2 pages new, 5 changed and 10 other files published as "]);
     assert_eq!(commits(&place, "gh-pages"), 2);
     assert_eq!(git(&place.at("host.git"), "log -1 --format=%s gh-pages"), format!("Publish {}", &head[..12]));
     publish(&book, &[]).ends(0, &["nothing to publish: `gh-pages` of `origin` holds this very handbook"]);

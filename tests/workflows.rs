@@ -7,20 +7,15 @@
 mod support;
 
 use mendbook::data::{Node, Value, yaml};
+use support::git::git;
 use support::program::{Place, at, run, shell};
 
 /// A new handbook in a repository with a remote.
 fn handbook(words: &[&str]) -> Place {
     let place = Place::new();
-    git(&place, "init --quiet --initial-branch trunk");
+    git(&place.path, "init --quiet --initial-branch trunk");
     at(&place.path, &[&["init", "--quiet"], words].concat()).ends(0, &[]);
     place
-}
-
-#[track_caller]
-fn git(place: &Place, line: &str) {
-    let who = "-c user.name=Ada -c user.email=ada@example.org -c protocol.file.allow=always";
-    run(&mut shell(&place.path, &format!("git {who} {line}"))).ends(0, &[]);
 }
 
 /// A file of YAML without a fault.
@@ -130,11 +125,11 @@ fn no_job_of_gitlab_fails() {
 
 /// A remote that has the handbook's first state, and a change that is not there yet.
 fn origin(place: &Place) {
-    git(place, "add --all");
-    git(place, "commit --quiet --message Begin");
-    git(place, "clone --quiet --bare . host.git");
-    git(place, "remote add origin host.git");
-    git(place, "fetch --quiet origin");
+    git(&place.path, "add --all");
+    git(&place.path, "commit --quiet --message Begin");
+    git(&place.path, "clone --quiet --bare . host.git");
+    git(&place.path, "remote add origin host.git");
+    git(&place.path, "fetch --quiet origin");
     place.write("content/more.md", "# More\n\nSee [[A broken promise]].\n");
 }
 
@@ -160,8 +155,8 @@ fn the_host_follows_from_the_remote() {
         ("https://git.example.org/book", ".github"),
     ] {
         let place = Place::new();
-        git(&place, "init --quiet");
-        git(&place, &format!("remote add origin {remote}"));
+        git(&place.path, "init --quiet");
+        git(&place.path, &format!("remote add origin {remote}"));
         at(&place.path, &["init", "--quiet"]).ends(0, &[]);
         assert!(place.names().contains(&path.to_owned()), "{remote}: {:?}", place.names());
     }
@@ -170,7 +165,7 @@ fn the_host_follows_from_the_remote() {
 #[test]
 fn a_handbook_within_a_repository_is_told_where_the_workflow_belongs() {
     let place = Place::new();
-    git(&place, "init --quiet");
+    git(&place.path, "init --quiet");
     at(&place.path, &["init", "docs"]).ends(0, &["at the top of the repository: move it there, and write `-C docs/`"]);
 }
 
@@ -181,8 +176,8 @@ fn pages_lead_to_their_file_where_the_remote_is() {
         ("https://gitlab.com/group/book.git", "https://gitlab.com/group/book/-/edit/trunk/content/about.md"),
     ] {
         let place = Place::new();
-        git(&place, "init --quiet --initial-branch trunk");
-        git(&place, &format!("remote add origin {remote}"));
+        git(&place.path, "init --quiet --initial-branch trunk");
+        git(&place.path, &format!("remote add origin {remote}"));
         at(&place.path, &["init", "--quiet"]).ends(0, &[]);
         at(&place.path, &["build", "--quiet"]).ends(0, &[]);
         assert!(place.read("public/about.html").contains(&format!("href=\"{href}\"")), "{href}");

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::shell;
 use crate::git;
 
 /// Longest `CNAME` that is read, in bytes.
@@ -18,10 +17,10 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Say which address was found, and where.
-    pub(super) fn tell(&self) {
+    /// Which address was found, and where.
+    pub(super) fn note(&self) -> String {
         let Self { url, from } = self;
-        shell::say(&format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another"));
+        format!("note: the address is {url}, by {from}; `base_url` in site.toml sets another")
     }
 }
 

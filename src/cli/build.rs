@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::address::Found;
 use super::args::{Args, BuildOptions};
 use super::load::{Changes, Loaded, count, load, number, shown};
 use super::pool::{Rendering, render};
@@ -16,10 +15,10 @@ use crate::write::{Outcome, Protected, Refusal, Staging};
 pub(super) fn run(args: &Args, options: &BuildOptions) -> Result<(), Stop> {
     let changes =
         Changes { output: options.output.as_deref(), base_url: options.base_url.as_deref(), ..Changes::default() };
-    let Loaded { root, site, output, address } = load(args, &changes)?;
+    let Loaded { root, site, output, notes } = load(args, &changes)?;
     let site = Arc::new(site);
     let (findings, outcome) = make(args, &site, (&root.folder, &output))?;
-    address.iter().filter(|_| !args.quiet).for_each(Found::tell);
+    notes.iter().filter(|_| !args.quiet).for_each(|note| shell::say(note));
     summary(args, &site, (&findings, &outcome, &output));
     count(&findings).end(options.strict)
 }

@@ -1,10 +1,12 @@
 //! From a folder to a site, and the words about its findings that every command says the same way.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, Texts, text};
 use crate::discover::{self, ScanOptions, SiteRoot};
+use crate::git::History;
 use crate::site::{Options, Site};
 
 pub(super) use crate::prose::counted as number;
@@ -20,8 +22,8 @@ pub(super) struct Loaded {
     pub(super) site: Site,
     /// The output folder, full path.
     pub(super) output: PathBuf,
-    /// What the handbook's address was worked out from, where nobody said it.
-    pub(super) address: Option<address::Found>,
+    /// What the reader of the summary should know: where the address is from, and that the clone is shallow.
+    pub(super) notes: Vec<String>,
 }
 
 /// What a command changes about a site before it is read.
@@ -86,9 +88,22 @@ pub(super) fn ready(args: &Args, changes: &Changes<'_>) -> Result<Ready, Stop> {
 /// Read and understand the handbook.
 pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
     let Ready { root, config, output, address } = ready(args, changes)?;
-    let files = discover::scan(&root, &ScanOptions { output: &output, config: &config.0 });
+    let history = || Arc::new(History::read(&root.folder));
+    let files = discover::scan_beside(history, (&root, &ScanOptions { output: &output, config: &config.0 }));
+    let shallow = files.history.shallow;
     let site = Site::new(files, config, &options(args, changes.related)?);
-    Ok(Loaded { root, site, output, address })
+    let notes = address.iter().map(address::Found::note).chain(shallow.then(|| cut_short(&site))).collect();
+    Ok(Loaded { root, site, output, notes })
+}
+
+/// What a shallow clone keeps from the handbook.
+fn cut_short(site: &Site) -> String {
+    let undated = site.handbook.pages.iter().filter(|page| page.updated().is_none()).count();
+    let pages = number(undated, "page");
+    format!(
+        "note: this clone is shallow, so git cannot say who wrote a page, and no day of its last change is known for \
+         {pages}; `git fetch --unshallow` brings the rest (in a workflow: `fetch-depth: 0`)"
+    )
 }
 
 /// A full address as an argument gives it, with `/` at its end.

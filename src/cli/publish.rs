@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::address::{Clues, Found};
+use super::address::Clues;
 use super::args::{Args, PublishOptions};
 use super::load::{Changes as Asked, Loaded, configured, count, load, number};
 use super::{Stop, build, proof, shell};
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
     let branch = branch(&root.folder, options)?;
     let cname = branch.text(CNAME);
     let clues = Clues { remote: &options.remote, cname: cname.as_deref() };
-    let Loaded { root, site, output, address } =
+    let Loaded { root, site, output, notes } =
         load(args, &Asked { base_url: options.base_url.as_deref(), clues, ..Asked::default() })?;
     let site = Arc::new(site);
     let Some(url) = site.config.base_url.clone() else {
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
     proof::stop_at_errors(args, &proof)?;
     let changes = branch.changes((&output, &proof.files), !options.dry_run).map_err(cannot)?;
     if !args.quiet {
-        address.iter().for_each(Found::tell);
+        notes.iter().for_each(|note| shell::say(note));
         proof::report(&proof.counts);
     }
     let to = format!("`{}` of `{}`", options.branch, options.remote);

@@ -8,6 +8,7 @@ use super::args::{Args, ServeOptions};
 use super::load::{Changes, Ready, options, ready};
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::git::History;
 use crate::serve::{Hands, Place, Settings, Told, serve};
 
 mod board;
@@ -32,6 +33,7 @@ pub(super) fn run(args: &Args, wanted: &ServeOptions) -> Result<(), Stop> {
         root: root.folder.clone(),
         board: Mutex::new(Board::new(args.quiet)),
         last: Mutex::new(config),
+        history: Mutex::default(),
         open: wanted.open,
         args: args.clone(),
         editor,
@@ -49,6 +51,8 @@ struct Own {
     board: Mutex<Board>,
     /// `site.toml` as it could be read last.
     last: Mutex<(Config, Vec<Diagnostic>)>,
+    /// What git knew last.
+    history: Mutex<Arc<History>>,
 }
 
 impl Hands for Own {
@@ -59,6 +63,14 @@ impl Hands for Own {
             *last = config;
         }
         last.clone()
+    }
+
+    fn history(&self) -> Arc<History> {
+        let mut known = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.is_of_now(&self.root) {
+            *known = Arc::new(History::read(&self.root));
+        }
+        Arc::clone(&known)
     }
 
     fn open(&self, path: &Path, line: u32) -> Result<(), String> {

@@ -14,7 +14,7 @@ use super::open::{Trouble, read_text};
 use super::{Beside, Files, LayerFiles, MANIFEST, PageFile, ScanOptions, SiteRoot};
 use crate::config::{Config, Named};
 use crate::diag::{Diagnostic, nearest};
-use crate::git;
+use crate::git::{self, History};
 use crate::source::{Source, Span};
 
 /// Folders inside each other that are walked.
@@ -32,6 +32,18 @@ const QUERIES: &str = "_queries.toml";
 
 /// Bytes of one theme file.
 const LARGEST: u64 = 16 << 20;
+
+/// [`scan`], while git is asked what it knows of the pages: in a large repository that takes as long.
+pub fn scan_beside(
+    history: impl FnOnce() -> Arc<History> + Send,
+    (root, options): (&SiteRoot, &ScanOptions<'_>),
+) -> Files {
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(history);
+        let files = scan(root, options);
+        Files { history: asked.join().unwrap_or_default(), ..files }
+    })
+}
 
 /// Read everything below the root that a handbook is made of.
 #[must_use]

@@ -232,7 +232,8 @@ impl Rest {
 
 fn read(place: &Place, hands: &dyn Hands) -> (Files, (Config, Vec<Diagnostic>)) {
     let config = hands.configure();
-    let files = discover::scan(&place.root, &ScanOptions { output: &place.output, config: &config.0 });
+    let options = ScanOptions { output: &place.output, config: &config.0 };
+    let files = discover::scan_beside(|| hands.history(), (&place.root, &options));
     (files, config)
 }
 

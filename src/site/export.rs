@@ -125,7 +125,7 @@ pub fn page(site: &Site, (id, page): (PageId, &Page), detail: Detail) -> Value {
         add("text", json!(text(page)));
     }
     add("owner", json!(front.owner.as_ref().map(|owner| owner.text.as_str())));
-    add("updated", json!(front.updated));
+    add("updated", json!(page.updated()));
     add("reviewed", json!(front.reviewed));
     add("due", json!(page.due));
     add("sections", page.draft.sections.iter().map(|section| self::section(site, (id, page), section)).collect());

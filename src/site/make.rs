@@ -72,6 +72,7 @@ impl Site {
             assets: files.assets,
             statics: files.statics,
             beside: files.beside,
+            history: files.history,
             bare: files.bare,
             with_drafts: options.drafts,
             wording,

@@ -174,7 +174,7 @@ impl Site {
                 _ => continue,
             };
             let _ = write!(xml, "<url><loc>{}</loc>", escape(&route.absolute(self.base())));
-            if let Some(updated) = page.and_then(|page| page.draft.front.updated.as_ref()) {
+            if let Some(updated) = page.and_then(Page::updated) {
                 let _ = write!(xml, "<lastmod>{updated}</lastmod>");
             }
             xml.push_str("</url>\n");
@@ -185,10 +185,9 @@ impl Site {
 
     /// Atom, of the pages updated last; dates are days, so entries stand at midnight UTC.
     fn feed(&self) -> String {
-        let mut dated: Vec<_> =
-            self.handbook.pages.iter().filter_map(|page| Some((page.draft.front.updated.as_ref()?, page))).collect();
+        let mut dated: Vec<_> = self.handbook.pages.iter().filter_map(|page| Some((page.updated()?, page))).collect();
         dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.id().cmp(b.1.id())));
-        let newest = dated.first().map_or("1970-01-01", |(updated, _)| updated.as_str());
+        let newest = dated.first().map_or("1970-01-01", |(updated, _)| updated);
         let home = escape(&Route::made("index.html").absolute(self.base()));
         let own = escape(&Route::made("feed.xml").absolute(self.base()));
         let mut xml = format!(

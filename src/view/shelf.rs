@@ -73,7 +73,7 @@ impl Known {
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
             terms: Terms::new(handbook, &config.language),
-            feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.draft.front.updated.is_some()),
+            feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.updated().is_some()),
             ..Known::default()
         };
         [known.menu, known.footer] = super::frame::menus(handbook, kinds, &known);

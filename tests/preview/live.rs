@@ -8,6 +8,7 @@ use std::sync::Arc;
 use mendbook::config::{self, Config};
 use mendbook::diag::Diagnostic;
 use mendbook::discover::{self, ScanOptions, SiteRoot};
+use mendbook::git::History;
 use mendbook::route::Route;
 use mendbook::serve::{Hands, Place, Preview, Told};
 use mendbook::site::{Options, Site};
@@ -27,6 +28,10 @@ impl Hands for Plain {
         let (config, found) = config::read(source);
         findings.extend(found);
         (config, findings)
+    }
+
+    fn history(&self) -> Arc<History> {
+        Arc::default()
     }
 
     fn open(&self, _: &Path, _: u32) -> Result<(), String> {

@@ -4,6 +4,7 @@
 
 pub mod books;
 pub mod browser;
+pub mod git;
 pub mod handbook;
 pub mod host;
 pub mod html;
