@@ -142,6 +142,23 @@ fn a_page_that_shows_another_ones_card_follows_it_and_others_are_left_alone() {
     assert_eq!(browser.evaluate(own), 0);
 }
 
+/// The search engine and its words were loaded before the edit, by a page that the edit does not concern.
+#[test]
+fn a_search_in_an_open_page_finds_what_is_new() {
+    let Some((mut browser, preview)) = looking_at("404.html", &[]) else { return };
+    browser.evaluate(
+        "window.found = null;
+         window.ask = (word) => void mendbook.load(mendbook.assets.search).then((search) => search.find(word))
+           .then((answer) => { window.found = answer.pages.map((page) => page.id); })",
+    );
+    browser.evaluate("ask('xylophone')");
+    browser.waits_for("found && !found.length");
+    preview.edit(FILE, "It was promised and missed.", "It was promised on a xylophone.");
+    browser.waits_for("ask('xylophone') || found.includes('patterns/broken-promise')");
+    assert_eq!(browser.evaluate("window.first"), json!(true));
+    none(&faults(&browser.events(), preview.home()));
+}
+
 #[test]
 fn a_style_changes_without_a_reload() {
     let Some((mut browser, preview)) = looking_at(PAGE, &[]) else { return };

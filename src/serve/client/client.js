@@ -76,6 +76,8 @@ async function hear(message) {
   pausing = undefined;
   state.paused = false;
   token = message.token ?? token;
+  // A theme of the handbook's own may have other scripts, or none.
+  window.mendbook?.forget?.();
   await renew();
   if (message.edited && tag.dataset.follow !== undefined) await follow(message.edited);
 }

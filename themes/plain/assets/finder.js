@@ -33,16 +33,7 @@ mendbook.page((signal) => {
   const address = () => location.pathname + location.search + state();
 
   // The ranking is loaded when it is first needed; search.js says what it gives.
-  let engine;
-  const ranking = async () => {
-    engine ??= mendbook.load(mendbook.assets.search);
-    try {
-      return await engine;
-    } catch (error) {
-      engine = undefined;
-      throw error;
-    }
-  };
+  const ranking = () => mendbook.load(mendbook.assets.search);
 
   // Patterns as they are counted, without the ranking: by the number of their ticks.
   const count = () => {

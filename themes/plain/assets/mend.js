@@ -36,6 +36,10 @@
       }
       return scripts.get(key);
     },
+    // Load anew what tells of other pages, when it is next asked for. A preview says so: they may be others by now.
+    forget() {
+      for (const key of scripts.keys()) if (/\/assets\/(search|cards)/.test(key)) scripts.delete(key);
+    },
     // What a script says: a function of a key and of what is put into its holes. The words, the script's own table in the
     // theme's words files, stand at its beginning.
     words(name) {
