@@ -262,6 +262,7 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Compare { .. }) => "compare.html",
         Some(Made::Pair(_)) => "pair.html",
         Some(Made::Print { .. }) => "print.html",
+        Some(Made::Links { .. }) => "links.html",
         Some(Made::Wanted { .. }) => "wanted.html",
         Some(Made::Search { .. }) => "search.html",
         Some(Made::NotFound { .. }) => "404.html",

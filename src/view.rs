@@ -29,6 +29,7 @@ pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
     MapView, RowView, SkyAreaView, SkyView, StarView, TieCountView,
 };
+pub use page::has_links_page;
 pub(crate) use page::reasons;
 pub use pair::{CompareDataView, FacingView, PairLineView, PairView, PairsView, PointView, SideView};
 pub use parts::{
@@ -197,6 +198,8 @@ pub struct PageView {
     pub backlinks: Vec<BacklinkView>,
     /// How many further backlinks are not listed.
     pub more_backlinks: usize,
+    /// Link to the page that lists them all.
+    pub all_backlinks: Option<String>,
     /// The contacts that this page's escalation names, once each.
     pub contacts: Vec<ContactView>,
     /// Sources given in front matter.
@@ -309,6 +312,13 @@ pub enum Made {
     Print {
         /// The pages by area.
         chapters: Vec<ChapterView>,
+    },
+    /// `links/ID.html`.
+    Links {
+        /// That page.
+        of: LinkView,
+        /// Every page that links to that one.
+        backlinks: Vec<BacklinkView>,
     },
     /// `wanted.html`.
     Wanted {

@@ -33,6 +33,8 @@ pub enum MadeKind {
     Pair(PageId, PageId),
     /// Every page's whole text, to be printed.
     Print(Part),
+    /// Every page that links to one with more of them than it shows itself.
+    Links(PageId),
     /// Pages that are asked for and not written.
     Wanted,
     /// Where a script shows what was searched for.
@@ -99,6 +101,19 @@ impl Handbook {
         made.extend(moved.map(|(route, page, title)| MadePage::called(route.clone(), title, MadeKind::Moved(page))));
         made.extend(self.made_folders(&made));
         made
+    }
+
+    /// The page that lists everything that links to a page.
+    #[must_use]
+    pub fn links_page(&self, id: PageId) -> Option<MadePage> {
+        let page = self.page(id)?;
+        let title = [("title", page.title())];
+        Some(MadePage {
+            route: page.links_route(),
+            title: self.wording.say("links.title", &title),
+            english: self.wording.say_in_english("links.title", &title),
+            kind: MadeKind::Links(id),
+        })
     }
 
     /// The list of pairs, and a page for each pair that has one.

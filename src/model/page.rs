@@ -56,6 +56,12 @@ impl Page {
         &self.draft.id
     }
 
+    /// The address of the page that lists everything that links to it, where that is more than it shows itself.
+    #[must_use]
+    pub fn links_route(&self) -> Route {
+        Route::made(format!("links/{}", self.route.path()))
+    }
+
     /// Its title.
     #[must_use]
     pub fn title(&self) -> &str {

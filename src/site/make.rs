@@ -16,7 +16,7 @@ use crate::related::Kin;
 use crate::search::{Queries, Search};
 use crate::source::Source;
 use crate::theme::PLAIN;
-use crate::view::Known;
+use crate::view::{Known, has_links_page};
 use crate::words::Wording;
 
 /// Pages of a ranking that are kept.
@@ -132,6 +132,9 @@ fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, 
     let mut made = handbook.made_pages(config, &pairs);
     let graph = Graph::new(handbook, &made, about, (config, kinds));
     made.extend((!graph.wanted.is_empty()).then(|| handbook.whole(("wanted", "title.wanted"), MadeKind::Wanted)));
+    made.extend(
+        handbook.all().filter(|(id, _)| has_links_page(&graph, *id)).filter_map(|(id, _)| handbook.links_page(id)),
+    );
     (pairs, made, graph)
 }
 

@@ -33,6 +33,7 @@ pub const FILES: &[(&str, &[u8])] = &[
     ("glossary.html", include_bytes!("../../themes/plain/glossary.html")),
     ("help.html", include_bytes!("../../themes/plain/help.html")),
     ("home.html", include_bytes!("../../themes/plain/home.html")),
+    ("links.html", include_bytes!("../../themes/plain/links.html")),
     ("made.html", include_bytes!("../../themes/plain/made.html")),
     ("map.html", include_bytes!("../../themes/plain/map.html")),
     ("page.html", include_bytes!("../../themes/plain/page.html")),

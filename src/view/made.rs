@@ -100,6 +100,7 @@ impl<'s> Shelf<'s> {
                 self.pair((*one, *other), here).map_or_else(|| self.compare(here), Made::Pair)
             }
             MadeKind::Print(part) => Made::Print { chapters: self.chapters(*part, here) },
+            MadeKind::Links(page) => self.links_to(*page, here),
             MadeKind::Wanted => self.wanted(here),
             MadeKind::Search => Made::Search { ways: self.ways(here) },
             MadeKind::NotFound => {
@@ -193,6 +194,12 @@ impl<'s> Shelf<'s> {
         });
         let pages = self.handbook.order.folders.get(folder).into_iter().flatten().copied();
         Made::Folder { folders: folders.collect(), pages: self.cards(pages, here) }
+    }
+
+    fn links_to(&self, id: PageId, here: Here<'s>) -> Made {
+        let page = self.handbook.page(id).map(|page| self.link(page, here));
+        let of = page.unwrap_or(LinkView { title: String::new(), href: here.root() });
+        Made::Links { of, backlinks: self.all_backlinks(id, here) }
     }
 
     fn wanted(&self, here: Here<'_>) -> Made {

@@ -6,11 +6,14 @@ use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
     SourceView, StopView, View,
 };
-use crate::graph::Target;
+use crate::graph::{Backlink, Graph, Target};
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Section, Standing};
 use crate::prose::sentence;
 use crate::route::Route;
+
+/// Backlinks of which the page that lists them all still gives the sentences.
+const SENTENCES: usize = 500;
 
 /// The order of a pattern's sections unless `section_order` says otherwise.
 const ORDER: [&str; 10] =
@@ -71,7 +74,8 @@ impl<'s> Shelf<'s> {
             threads: alone.then(|| self.threads(id, &related, here)).flatten(),
             related,
             backlinks: if alone { self.backlinks(id, here) } else { Vec::new() },
-            more_backlinks: if alone { self.backlink_count(id).saturating_sub(BACKLINKS) } else { 0 },
+            more_backlinks: if alone { linking(self.graph, id).count().saturating_sub(BACKLINKS) } else { 0 },
+            all_backlinks: (alone && has_links_page(self.graph, id)).then(|| here.href(&page.links_route(), None)),
             contacts: self.named_contacts(page, here),
             sources: front.sources.iter().map(source).collect(),
             footnotes: Some(filler.html(notes)).filter(|html| !html.is_empty()),
@@ -183,23 +187,24 @@ impl<'s> Shelf<'s> {
         notes.filter(|note| !note.connects.is_empty() || !note.differs.is_empty()).collect()
     }
 
-    /// Backlinks but for the notes, which are shown in their own place.
+    /// The first pages that link to one, each with its sentence.
     fn backlinks(&self, id: PageId, here: Here<'_>) -> Vec<BacklinkView> {
-        let links = self.graph.backlinks_of(id);
-        let shown = links.iter().filter(|link| !link.relation).take(BACKLINKS);
-        let view = |link: &crate::graph::Backlink| {
-            let from = self.handbook.page(link.from)?;
-            Some(BacklinkView {
-                title: from.title().to_owned(),
-                href: here.href(&from.route, None),
-                context: from.draft.context(link.link),
-            })
-        };
-        shown.filter_map(view).collect()
+        linking(self.graph, id).take(BACKLINKS).filter_map(|link| self.backlink(link, here, true)).collect()
     }
 
-    fn backlink_count(&self, id: PageId) -> usize {
-        self.graph.backlinks_of(id).iter().filter(|link| !link.relation).count()
+    /// All of them; of very many without their sentences.
+    pub(super) fn all_backlinks(&self, id: PageId, here: Here<'_>) -> Vec<BacklinkView> {
+        let told = linking(self.graph, id).count() <= SENTENCES;
+        linking(self.graph, id).filter_map(|link| self.backlink(link, here, told)).collect()
+    }
+
+    fn backlink(&self, link: &Backlink, here: Here<'_>, told: bool) -> Option<BacklinkView> {
+        let from = self.handbook.page(link.from)?;
+        Some(BacklinkView {
+            title: from.title().to_owned(),
+            href: here.href(&from.route, None),
+            context: if told { from.draft.context(link.link) } else { String::new() },
+        })
     }
 
     /// The folders above a page, from the top.
@@ -335,6 +340,17 @@ fn stop(section: &SectionView, page: &Page) -> StopView {
 }
 
 /// The conditions of an escalation section, each by its label, else in full.
+/// Whether more pages link to a page than it shows, so that a page of its own lists them all.
+#[must_use]
+pub fn has_links_page(graph: &Graph, id: PageId) -> bool {
+    linking(graph, id).nth(BACKLINKS).is_some()
+}
+
+/// Who links to a page, but for the notes, which are shown in their own place.
+fn linking(graph: &Graph, id: PageId) -> impl Iterator<Item = &Backlink> {
+    graph.backlinks_of(id).iter().filter(|link| !link.relation)
+}
+
 pub(crate) fn reasons(section: &Section, page: &Page) -> Vec<String> {
     let flow = &page.draft.flow;
     let reason = |item: &Item| {

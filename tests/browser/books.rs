@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::support::{self, host::host};
 
 /// A page of each kind in the repository's own handbook.
-const HANDBOOK: [&str; 22] = [
+const HANDBOOK: [&str; 23] = [
     "index.html",
     "patterns/index.html",
     "patterns/commitments/index.html",
@@ -27,6 +27,7 @@ const HANDBOOK: [&str; 22] = [
     "tags/repair.html",
     "compare.html",
     "compare/patterns.commitments.broken-promise--patterns.commitments.late-bad-news.html",
+    "links/guides/repair-sequence.html",
     "wanted.html",
     "search.html",
     "404.html",

@@ -61,7 +61,7 @@ const PAYLOADS: [&str; 46] = [
 ];
 
 /// Pages on which what the authors wrote is collected.
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 10] = [
     "index.html",
     "patterns/index.html",
     "signals.html",
@@ -69,6 +69,7 @@ const LISTS: [&str; 9] = [
     "help.html",
     "glossary.html",
     "tags.html",
+    "links/guides/repair-sequence.html",
     "wanted.html",
     "404.html",
 ];
