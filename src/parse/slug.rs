@@ -10,12 +10,16 @@ const LONGEST: usize = 48;
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars().flat_map(char::to_lowercase) {
+    let mut keep = |c: char| {
         if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) {
             out.push(c);
         } else if c.is_whitespace() {
             out.push('-');
         }
+    };
+    for c in text.trim().chars() {
+        // Every item of every page has a slug, and most of their letters are plain.
+        if c.is_ascii() { keep(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut keep) }
     }
     out
 }
