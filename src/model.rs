@@ -26,7 +26,7 @@ pub use lists::{Group, ItemAt, List, Lists, MOST_DRAWN, MOST_PLACED, Part, Term}
 pub use made::{MadeKind, MadePage};
 pub(crate) use names::join;
 pub use names::{Class, Found, MANY, Named, Names, fold_name};
-pub use order::{Order, Place, tag_key};
+pub use order::{Order, Place, file_name, tag_key};
 pub use page::{Page, Target};
 pub use pairs::{Pair, Pairs, is_compared};
 

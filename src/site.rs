@@ -21,6 +21,7 @@ mod cards_data;
 mod compare_data;
 mod edited;
 pub mod export;
+mod feed;
 mod make;
 mod map_data;
 mod memory;

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+mod feeds;
 mod fill;
 mod finder;
 mod frame;
@@ -21,6 +22,7 @@ mod shelf;
 mod terms;
 mod threads;
 
+pub use feeds::Feed;
 pub use listed::{
     AreaView, ChapterView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView,
     PlaceView, ReviewedView, SignalView, TagView, WantedView,
@@ -264,6 +266,8 @@ pub enum Made {
         tag: String,
         /// Its pages.
         pages: Vec<CardView>,
+        /// Link to its Atom feed, if one of them is dated.
+        feed: Option<String>,
     },
     /// `signals.html`.
     Signals {

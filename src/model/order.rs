@@ -106,13 +106,19 @@ fn sorted(handbook: &Handbook) -> Vec<PageId> {
     keys.into_iter().map(|(.., id)| id).collect()
 }
 
-/// A tag as it stands in an address: lower case, spaces as `-`, what a file name cannot hold as `.`.
+/// A tag as it stands in an address: a file name in lower case.
 #[must_use]
 pub fn tag_key(tag: &str) -> String {
+    file_name(&crate::prose::fold_space(tag).to_lowercase())
+}
+
+/// Words as the name of a file: spaces as `-`, what a name cannot hold as `.`.
+#[must_use]
+pub fn file_name(words: &str) -> String {
     let swap = |c: char| match c {
         c if c.is_whitespace() => '-',
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '.',
         c => c,
     };
-    crate::prose::fold_space(tag).to_lowercase().chars().map(swap).collect()
+    words.chars().map(swap).collect()
 }

@@ -1,4 +1,4 @@
-//! Files for programs: the sitemap, the feed, robots.txt, the handbook as data.
+//! Files for programs: the sitemap, robots.txt, the handbook as data, and which others there are.
 
 use std::fmt::Write as _;
 use std::io;
@@ -11,12 +11,10 @@ use crate::layout;
 use crate::model::{Page, PageId};
 use crate::prose::escape;
 use crate::route::Route;
+use crate::view::Feed;
 
 /// Pages in one part of the handbook as data.
 const PART: usize = 500;
-
-/// Entries of the feed.
-const ENTRIES: usize = 30;
 
 /// A file for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +27,8 @@ pub enum Program {
     Robots,
     /// `sitemap.xml`.
     Sitemap,
-    /// `feed.xml`: pages updated lately.
-    Feed,
+    /// `feed.xml`, `tags/TAG.xml`, `owners/ID.xml`: pages updated lately.
+    Feed(Feed),
     /// `handbook.json`: the cards.
     Handbook,
     /// `handbook/N.json`: whole pages, 500 in each, from 1.
@@ -80,9 +78,7 @@ impl Program {
         if site.config.base_url.is_some() {
             all.push(Program::Sitemap);
         }
-        if site.known.feed {
-            all.push(Program::Feed);
-        }
+        all.extend(site.known.feeds.keys().cloned().map(Program::Feed));
         all
     }
 
@@ -94,7 +90,7 @@ impl Program {
             Program::Cname => Route::made("CNAME"),
             Program::Robots => Route::made("robots.txt"),
             Program::Sitemap => Route::made("sitemap.xml"),
-            Program::Feed => Route::made("feed.xml"),
+            Program::Feed(feed) => feed.route(),
             Program::Handbook => Route::made("handbook.json"),
             Program::Part(number) => Route::made(format!("handbook/{number}.json")),
             Program::Graph => Route::made("graph.json"),
@@ -123,7 +119,7 @@ impl Site {
             Program::Cname => format!("{}\n", self.config.domain.as_deref().unwrap_or("")).into_bytes(),
             Program::Robots => self.robots().into_bytes(),
             Program::Sitemap => self.sitemap().into_bytes(),
-            Program::Feed => self.feed().into_bytes(),
+            Program::Feed(feed) => self.feed(feed).into_bytes(),
             Program::Handbook => self.cards(),
             Program::Part(number) => self.part(*number),
             Program::Graph => self.network(),
@@ -143,7 +139,7 @@ impl Site {
         }
     }
 
-    fn base(&self) -> &str {
+    pub(super) fn base(&self) -> &str {
         self.config.base_url.as_deref().unwrap_or("")
     }
 
@@ -181,33 +177,6 @@ impl Site {
         }
         xml.push_str("</urlset>\n");
         xml
-    }
-
-    /// Atom, of the pages updated last; dates are days, so entries stand at midnight UTC.
-    fn feed(&self) -> String {
-        let mut dated: Vec<_> = self.handbook.pages.iter().filter_map(|page| Some((page.updated()?, page))).collect();
-        dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.id().cmp(b.1.id())));
-        let newest = dated.first().map_or("1970-01-01", |(updated, _)| updated);
-        let home = escape(&Route::made("index.html").absolute(self.base()));
-        let own = escape(&Route::made("feed.xml").absolute(self.base()));
-        let mut xml = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{}</title>\n<id>{home}</id>\n<link href=\"{home}\"/>\n<link rel=\"self\" href=\"{own}\"/>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
-            escape(&self.config.language),
-            escape(&self.config.title),
-            escape(&self.config.title),
-        );
-        for (updated, page) in dated.into_iter().take(ENTRIES) {
-            let href = escape(&page.route.absolute(self.base()));
-            let summary = page.draft.summary.as_deref().unwrap_or("");
-            let _ = writeln!(
-                xml,
-                "<entry><title>{}</title><id>{href}</id><link href=\"{href}\"/><updated>{updated}T00:00:00Z</updated><summary>{}</summary></entry>",
-                escape(page.title()),
-                escape(summary),
-            );
-        }
-        xml.push_str("</feed>\n");
-        xml.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
     }
 
     /// Written card by card, and pages page by page: they need not be held as values together.

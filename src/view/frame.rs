@@ -1,7 +1,7 @@
 //! What every page of the site has: title, menus, addresses.
 
 use super::shelf::{Here, Known, Shelf};
-use super::{Frame, ImageView, LinkView, MenuLink};
+use super::{Feed, Frame, ImageView, LinkView, MenuLink};
 use crate::config::Fonts;
 use crate::kinds::Kinds;
 use crate::model::Handbook;
@@ -27,7 +27,7 @@ impl Shelf<'_> {
             title: title.to_owned(),
             description,
             canonical,
-            feed: self.known.feed.then(|| here.href(&Route::made("feed.xml"), None)),
+            feed: self.feed(&Feed::Whole, here),
             noindex: !config.index || here.prefix.is_some(),
             menu: links(&self.known.menu, here),
             footer: links(&self.known.footer, here),

@@ -3,7 +3,7 @@
 use super::fill::Filler;
 use super::shelf::{Here, Shelf};
 use super::{
-    ConditionView, ContactView, DriverView, GlossaryView, HelpView, LetterView, PartView, PersonView, SignalView,
+    ConditionView, ContactView, DriverView, Feed, GlossaryView, HelpView, LetterView, PartView, PersonView, SignalView,
 };
 use crate::config::Contact;
 use crate::kinds::fold;
@@ -98,6 +98,7 @@ impl<'s> Shelf<'s> {
             when: contact.when.clone(),
             how: contact.how.iter().map(how).collect(),
             href: here.href(&Route::made("help.html"), Some(&contact.id)),
+            feed: self.feed(&Feed::Owner(contact.id.clone()), here),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shelf::{Here, Shelf};
-use super::{AreaView, CardView, LinkView, Made, PartView, ReviewedView, TagView, View, WantedView};
+use super::{AreaView, CardView, Feed, LinkView, Made, PartView, ReviewedView, TagView, View, WantedView};
 use crate::model::{MadeKind, MadePage, Page, PageId, Part, Place};
 use crate::route::Route;
 
@@ -84,7 +84,8 @@ impl<'s> Shelf<'s> {
             }
             MadeKind::Tag(key) => {
                 let (tag, pages) = self.handbook.order.tags.get(key).cloned().unwrap_or_default();
-                Made::Tag { tag, pages: self.cards(pages, here) }
+                let feed = self.feed(&Feed::Tag(key.clone()), here);
+                Made::Tag { tag, pages: self.cards(pages, here), feed }
             }
             MadeKind::Signals(part) => self.finder(*part, here),
             MadeKind::Drivers(part) => Made::Drivers { letters: self.letters(lists.drivers.on(*part), here) },

@@ -136,6 +136,8 @@ pub struct ContactView {
     pub how: Vec<PersonView>,
     /// Link to them on the help page.
     pub href: String,
+    /// Link to the Atom feed of the pages that they keep, if one of those is dated.
+    pub feed: Option<String>,
 }
 
 /// A source of a page.

@@ -1,6 +1,6 @@
 //! The handbook with what many views need worked out once: orders, links between addresses, what is copied.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::{Config, HtmlPolicy, Named};
 use crate::graph::Graph;
@@ -10,7 +10,8 @@ use crate::model::{Handbook, MadePage, Page, PageId, Pairs};
 use crate::related::Kin;
 use crate::route::Route;
 
-use super::{CardView, LinkView, Terms};
+use super::feeds::feeds;
+use super::{CardView, Feed, LinkView, Terms};
 
 /// Everything a view is made from.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +53,8 @@ pub struct Known {
     pub logo: Option<usize>,
     /// See `logo`.
     pub favicon: Option<usize>,
-    /// Whether an Atom feed is made.
-    pub feed: bool,
+    /// The Atom feeds that have something to list, and the pages of each.
+    pub feeds: BTreeMap<Feed, Vec<PageId>>,
     /// The names of the glossary's terms.
     pub terms: Terms,
 }
@@ -73,7 +74,7 @@ impl Known {
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
             made,
             terms: Terms::new(handbook, &config.language),
-            feed: config.base_url.is_some() && handbook.pages.iter().any(|page| page.updated().is_some()),
+            feeds: feeds(handbook, config),
             ..Known::default()
         };
         [known.menu, known.footer] = super::frame::menus(handbook, kinds, &known);
