@@ -27,6 +27,7 @@ pub mod layout;
 pub mod search;
 pub mod checks;
 // showing
+pub mod markdown;
 pub mod view;
 pub mod theme;
 pub mod render;

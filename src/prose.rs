@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 mod phrases;
 
-pub use phrases::{capital, counted, fold_space, name_in_words, sentence};
+pub use phrases::{capital, counted, fold_space, leading, name_in_words, sentence};
 
 /// A range of a [`Flow`]'s HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

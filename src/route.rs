@@ -27,6 +27,12 @@ impl Route {
         Self(clean(path).into())
     }
 
+    /// The address of a page's Markdown, beside the page.
+    #[must_use]
+    pub fn as_markdown(&self) -> Self {
+        Self(format!("{}.md", self.0.strip_suffix(".html").unwrap_or(&self.0)).into())
+    }
+
     /// The path from the root of the output.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Place, Texts, nearest};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
+use crate::markdown;
 use crate::model::{Handbook, MadePage, PageId, Pairs};
 use crate::related::Kin;
 use crate::route::Route;
@@ -81,6 +82,8 @@ pub enum Output {
     Theme(String),
     /// A file for programs.
     Program(Program),
+    /// A page as Markdown.
+    Markdown(PageId),
 }
 
 /// What was rendered.
@@ -240,6 +243,7 @@ impl Site {
                 bytes(assets.get(at)?.1.to_vec())
             }
             Output::Program(program) => bytes(self.program(program)),
+            Output::Markdown(id) => bytes(markdown::from_html(&self.shelf().article(*id, route)?).into_bytes()),
             Output::Page(_) | Output::Made(_) => {
                 let (theme, view) = (self.theme.as_ref()?, self.view(route)?);
                 Some(self.draw(&view, theme).map(Rendered::Bytes))

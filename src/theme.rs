@@ -206,11 +206,5 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Vec<u8>>) {
             None => Err(tera::Error::message(format!("no layer has the file `assets/{name}`"))),
         }
     });
-    tera.register_filter("lead", |label: &str, _: Kwargs, _: &State<'_>| leading(label));
-}
-
-/// A label as it stands before its text: with a colon, unless it ends a sentence.
-fn leading(label: &str) -> String {
-    let ends = label.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…', ':', '>']);
-    if ends { label.to_owned() } else { format!("{label}:") }
+    tera.register_filter("lead", |label: &str, _: Kwargs, _: &State<'_>| crate::prose::leading(label));
 }

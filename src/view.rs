@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+mod article;
 mod feeds;
 mod fill;
 mod finder;

@@ -43,6 +43,13 @@ pub fn sentence(html: &str) -> String {
     out
 }
 
+/// A label, as plain text or HTML, as it stands before its text: with a colon, unless it ends a sentence.
+#[must_use]
+pub fn leading(label: &str) -> String {
+    let ends = label.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…', ':', '>']);
+    if ends { label.to_owned() } else { format!("{label}:") }
+}
+
 /// `1 page`, `2 pages`: the noun is given for one, and its first word takes the `s`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {

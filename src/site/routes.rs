@@ -36,6 +36,8 @@ impl Site {
             outputs.push((Route::made(format!("assets/{path}")), Output::Theme(path.to_owned())));
         }
         outputs.extend(self.programs().into_iter().map(|program| (program.route(), Output::Program(program))));
+        let markdown = |(id, page): (PageId, &Page)| (page.route.as_markdown(), Output::Markdown(id));
+        outputs.extend(self.handbook.all().map(markdown));
         self.claim(outputs);
         self.weigh();
     }
@@ -78,7 +80,7 @@ impl Site {
     /// A file of `static/` that is meant for programs stands in place of the made one, and a hint says so.
     fn replaces(&mut self, (standing, output): (Option<&Output>, &Output), route: &Route) -> Option<usize> {
         let asset = match (standing?, output) {
-            (Output::Asset(asset), Output::Program(_)) => *asset,
+            (Output::Asset(asset), Output::Program(_) | Output::Markdown(_)) => *asset,
             (Output::Made(_), Output::Asset(asset)) if route.path() == "404.html" => *asset,
             _ => return None,
         };
@@ -141,6 +143,10 @@ impl Site {
                     _ => made(),
                 }
             }
+            Output::Markdown(id) => self
+                .handbook
+                .page(*id)
+                .map_or_else(made, |page| (page.draft.path.clone(), format!("the Markdown of `{}`", page.draft.path))),
             Output::Theme(_) | Output::Program(_) => made(),
         }
     }

@@ -58,7 +58,8 @@ impl<'s> Filler<'s> {
     /// A fragment of running text: finished HTML in which the first use of each term is marked.
     pub(super) fn running(&mut self, frag: Frag) -> String {
         let html = self.html(frag);
-        if !self.marks {
+        // Each reader of Markdown has ways of their own to look up a word.
+        if !self.marks || self.here.texts.is_some() {
             return html;
         }
         let (shelf, here) = (self.shelf, self.here);

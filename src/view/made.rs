@@ -26,7 +26,7 @@ impl<'s> Shelf<'s> {
             _ => None,
         };
         let prefix = (made.kind == MadeKind::NotFound).then_some(prefix);
-        let here = Here { route: &made.route, prefix, bound: bound.as_ref() };
+        let here = Here { route: &made.route, prefix, bound: bound.as_ref(), texts: None };
         let written = self.known.written.get(&made.route);
         let written = written.and_then(|id| Some((*id, self.handbook.page(*id)?)));
         let title =

@@ -30,7 +30,7 @@ impl<'s> Shelf<'s> {
     #[must_use]
     pub fn page_view(&self, id: PageId) -> Option<View> {
         let page = self.handbook.page(id)?;
-        let here = Here { route: &page.route, prefix: None, bound: None };
+        let here = Here { route: &page.route, prefix: None, bound: None, texts: None };
         let frame = self.frame(here, page.title(), page.draft.summary.clone());
         Some(View { frame, page: Some(self.written(id, page, here)), made: None, parts: Vec::new() })
     }
@@ -44,7 +44,7 @@ impl<'s> Shelf<'s> {
         let notes = page.draft.notes;
         let noted_by = self.noted_by(id, here);
         // What leads on from a page is for its own place.
-        let alone = here.bound.is_none();
+        let alone = here.bound.is_none() && here.texts.is_none();
         let related = if alone { self.related(id, here) } else { Vec::new() };
         let front = &page.draft.front;
         let (previous, next) = self.neighbours(id, page, here);

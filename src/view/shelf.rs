@@ -45,6 +45,8 @@ pub struct Known {
     pub made: HashMap<Route, usize>,
     /// The pages that an author wrote at the address of a made page.
     pub written: HashMap<Route, PageId>,
+    /// The addresses of all pages that an author wrote.
+    pub pages: HashSet<Route>,
     /// The top bar: what each link is called in the code, its words, its address.
     pub menu: Vec<(String, String, Route)>,
     /// The footer, as `menu`.
@@ -72,6 +74,7 @@ impl Known {
             favicon: named(&config.theme.favicon),
             shared_titles: handbook.shared_titles().into_iter().map(str::to_owned).collect(),
             written: written.map(|(id, page)| (page.route.clone(), id)).collect(),
+            pages: handbook.pages.iter().map(|page| page.route.clone()).collect(),
             made,
             terms: Terms::new(handbook, &config.language),
             feeds: feeds(handbook, config),
@@ -91,6 +94,8 @@ pub(super) struct Here<'a> {
     pub(super) prefix: Option<&'a str>,
     /// The addresses of the pages that stand here one after the other for print: links between them stay here.
     pub(super) bound: Option<&'a HashSet<&'a Route>>,
+    /// Where pages are shown as Markdown: their addresses; links lead to their Markdown.
+    pub(super) texts: Option<&'a HashSet<Route>>,
 }
 
 impl Here<'_> {
@@ -99,6 +104,9 @@ impl Here<'_> {
         if self.bound.is_some_and(|bound| bound.contains(to)) {
             let anchor = fragment.map_or_else(|| stem(to).to_owned(), |anchor| self.anchor(to, anchor));
             return self.route.href_to(self.route, Some(&anchor));
+        }
+        if self.texts.is_some_and(|pages| pages.contains(to)) {
+            return self.route.href_to(&to.as_markdown(), fragment);
         }
         match self.prefix {
             Some(prefix) => to.from_root(prefix, fragment),
