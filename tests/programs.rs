@@ -2,8 +2,13 @@
 
 mod support;
 
-use mendbook::site::Site;
+use std::path::PathBuf;
+
+use mendbook::markdown::from_html;
+use mendbook::site::{Output, Site};
+use proptest::prelude::*;
 use roxmltree::{Document, Node};
+use support::markdown::Said;
 
 const BASE: &str = "https://example.org/book/";
 
@@ -84,4 +89,130 @@ fn without_an_address_there_is_no_feed() {
     let site = support::read(folder.path(), None, Vec::new());
     assert!(!site.outputs.keys().any(|route| route.path().ends_with(".xml")));
     assert!(!support::text(&site, "help.html").contains(".xml"));
+}
+
+/// The project's own handbook, and those of the tests.
+fn handbooks() -> Vec<PathBuf> {
+    let mut folders = vec![support::repository(".")];
+    folders.extend(support::sites().into_iter().map(|(_, folder)| folder));
+    folders
+}
+
+#[test]
+fn markdown_reads_back_as_the_page_it_was_written_from() {
+    let mut pages = 0;
+    for folder in handbooks() {
+        let site = support::read(&folder, Some(BASE), Vec::new());
+        for (route, output) in site.outputs.iter() {
+            let Output::Markdown(id) = output else { continue };
+            let article = site.shelf().article(*id, route).unwrap();
+            let markdown = support::text(&site, route.path());
+            let place = format!("{} of {}", route.path(), folder.display());
+            let difference = Said::by_markdown(&markdown).difference(&Said::by_html(&article));
+            assert_eq!(difference, None, "{place}");
+            pages += 1;
+        }
+    }
+    assert!(pages > 100, "{pages} pages");
+}
+
+/// HTML as pages hold it, with text that Markdown could take for something else.
+fn html() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "word",
+        "a",
+        " ",
+        " ",
+        "\n",
+        "*",
+        "**",
+        "_",
+        "__",
+        "`",
+        "``",
+        "~",
+        "~~",
+        "[",
+        "]",
+        "(",
+        ")",
+        "[x](y)",
+        "![",
+        "!",
+        "|",
+        "\\",
+        "\\|",
+        "&lt;b>",
+        "&amp;lt;",
+        "#",
+        "# ",
+        "1. ",
+        "12)",
+        "- ",
+        "-",
+        "---",
+        "===",
+        "+ ",
+        "&gt; ",
+        ":",
+        "[^1]",
+        "[ ] ",
+        "“",
+        "”",
+        "ü",
+        "語",
+        "👍",
+        "\u{a0}",
+        "https://a.b/c_d_",
+        "{#x}",
+        "$",
+        "^",
+        "\"",
+        "'",
+        ".",
+        ",",
+    ]);
+    let text = prop::collection::vec(words, 0..6).prop_map(|words| words.concat());
+    let inline = text.clone().prop_recursive(3, 12, 4, |inner| {
+        let mark = prop::sample::select(vec!["em", "strong", "del", "b", "span"]);
+        let marked = (mark, inner.clone()).prop_map(|(mark, inner)| format!("<{mark}>{inner}</{mark}>"));
+        prop::collection::vec(prop_oneof![inner, marked], 1..4).prop_map(|parts| parts.concat())
+    });
+    let code = text.clone().prop_map(|code| format!("<code>{code}</code>"));
+    let href = prop::sample::select(vec!["a.md", "a(b.md", "a b", "x?a=1&amp;copy=2", "a_b_c.md#d*e", "a|b", "a\\b"]);
+    let link = (href, inline.clone()).prop_map(|(href, words)| format!("<a href=\"{href}\">w{words}</a>"));
+    let image = text.prop_map(|alt| format!("<img src=\"i.png\" alt=\"{}\">", alt.replace('"', "")));
+    let piece = prop_oneof![4 => inline, 1 => code, 1 => link, 1 => image, 1 => Just("<br>".to_owned())];
+    let line = prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat());
+    let cell = line.clone().prop_map(|line| format!("<tr><td>{line}</td><td>{line}</td></tr>"));
+    let table = prop::collection::vec(cell, 1..3).prop_map(|rows| format!("<table>{}</table>", rows.concat()));
+    let block = prop_oneof![
+        line.clone().prop_map(|line| format!("<p>{line}</p>")),
+        line.clone().prop_map(|line| format!("<h3>{line}</h3>")),
+        line.prop_map(|line| format!("<pre><code>{}</code></pre>", line.replace('<', "&lt;"))),
+        table,
+        Just("<hr>".to_owned()),
+    ];
+    block.prop_recursive(4, 24, 4, |inner| {
+        let all = prop::collection::vec(inner, 0..4);
+        let item = all.clone().prop_map(|blocks| format!("<li>{}</li>", blocks.concat()));
+        let list = (prop::sample::select(vec!["ul", "ol"]), prop::collection::vec(item, 1..4));
+        let list = list.prop_map(|(list, items)| format!("<{list}>{}</{list}>", items.concat()));
+        let quote = all.prop_map(|blocks| format!("<blockquote>{}</blockquote>", blocks.concat()));
+        prop::collection::vec(prop_oneof![list, quote], 1..3).prop_map(|blocks| blocks.concat())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_html_reads_back_from_its_markdown(html in html()) {
+        let markdown = from_html(&html);
+        let (mut back, mut said) = (Said::by_markdown(&markdown), Said::by_html(&html));
+        for said in [&mut back, &mut said] {
+            said.headings.retain(|(_, heading)| !heading.is_empty());
+        }
+        prop_assert_eq!(back.difference(&said), None, "{}\n{}", html, markdown);
+    }
 }

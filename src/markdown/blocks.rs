@@ -267,7 +267,8 @@ impl Blocks {
             Effect::Link { href, title } => self.pieces.push(Piece::CloseLink { href, title }),
             Effect::Code => {
                 let code = self.verbatim.take().unwrap_or_default().replace('\n', " ");
-                self.pieces.extend((!code.is_empty()).then_some(Piece::Code(code)));
+                let empty = code.trim_ascii().is_empty();
+                self.pieces.push(if empty { Piece::Text(code) } else { Piece::Code(code) });
             }
             Effect::NoteRef => {
                 let label = self.verbatim.take().unwrap_or_default();

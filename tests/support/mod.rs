@@ -8,6 +8,7 @@ pub mod git;
 pub mod handbook;
 pub mod host;
 pub mod html;
+pub mod markdown;
 pub mod program;
 pub mod payloads;
 pub mod preview;
