@@ -23,6 +23,7 @@ mod compare_data;
 mod edited;
 pub mod export;
 mod feed;
+mod llms;
 mod make;
 mod map_data;
 mod memory;

@@ -86,6 +86,10 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// Link to the Atom feed, where there is one.
     pub feed: Option<String>,
+    /// Link to this page as Markdown, if an author wrote it.
+    pub markdown: Option<String>,
+    /// Language and country as social networks write them: `en_GB`; none where no country is named.
+    pub locale: Option<String>,
     /// Whether search engines are asked to leave it out.
     pub noindex: bool,
     /// The top bar's links.

@@ -25,6 +25,8 @@ pub enum Program {
     Cname,
     /// `robots.txt`.
     Robots,
+    /// `llms.txt`: each page's Markdown, and what it is about.
+    Llms,
     /// `sitemap.xml`.
     Sitemap,
     /// `feed.xml`, `tags/TAG.xml`, `owners/ID.xml`: pages updated lately.
@@ -66,7 +68,7 @@ pub enum Program {
 impl Program {
     /// Those that a site has.
     pub(super) fn all(site: &Site) -> Vec<Program> {
-        let mut all = vec![Program::NoJekyll, Program::Robots, Program::Handbook, Program::Graph];
+        let mut all = vec![Program::NoJekyll, Program::Robots, Program::Llms, Program::Handbook, Program::Graph];
         all.extend((1..=site.handbook.pages.len().div_ceil(PART)).map(Program::Part));
         all.extend(site.card_programs());
         all.extend(site.search_programs());
@@ -89,6 +91,7 @@ impl Program {
             Program::NoJekyll => Route::made(".nojekyll"),
             Program::Cname => Route::made("CNAME"),
             Program::Robots => Route::made("robots.txt"),
+            Program::Llms => Route::made("llms.txt"),
             Program::Sitemap => Route::made("sitemap.xml"),
             Program::Feed(feed) => feed.route(),
             Program::Handbook => Route::made("handbook.json"),
@@ -118,6 +121,7 @@ impl Site {
             Program::NoJekyll => Vec::new(),
             Program::Cname => format!("{}\n", self.config.domain.as_deref().unwrap_or("")).into_bytes(),
             Program::Robots => self.robots().into_bytes(),
+            Program::Llms => self.llms().into_bytes(),
             Program::Sitemap => self.sitemap().into_bytes(),
             Program::Feed(feed) => self.feed(feed).into_bytes(),
             Program::Handbook => self.cards(),

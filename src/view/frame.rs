@@ -28,6 +28,8 @@ impl Shelf<'_> {
             description,
             canonical,
             feed: self.feed(&Feed::Whole, here),
+            markdown: self.known.pages.contains(here.route).then(|| here.href(&here.route.as_markdown(), None)),
+            locale: locale(&config.language),
             noindex: !config.index || here.prefix.is_some(),
             menu: links(&self.known.menu, here),
             footer: links(&self.known.footer, here),
@@ -57,6 +59,14 @@ impl Shelf<'_> {
         let (width, height) = self.handbook.asset_file(asset)?.dimensions.unzip();
         Some(ImageView { src: here.href(&self.asset_route(asset)?, None), width, height })
     }
+}
+
+/// `de-AT` as `de_AT`.
+fn locale(language: &str) -> Option<String> {
+    let mut parts = language.split('-');
+    let language = parts.next()?;
+    let region = parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    Some(format!("{}_{}", language.to_ascii_lowercase(), region.to_ascii_uppercase()))
 }
 
 fn links(menu: &[(String, String, Route)], here: Here<'_>) -> Vec<MenuLink> {

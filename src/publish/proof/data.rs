@@ -1,4 +1,6 @@
-//! Addresses in files for programs: routes in data, the sitemap that robots.txt names, the domain in CNAME.
+//! Addresses in files for programs: routes in data, links in Markdown, the sitemap that robots.txt names, the domain in CNAME.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::Fault;
 use super::address::Base;
@@ -23,6 +25,18 @@ pub(super) fn routes(text: &str) -> Vec<Address> {
         }
     }
     found
+}
+
+/// The links and pictures of a page's Markdown, or of the list of them.
+pub(super) fn links(text: &str, purpose: Purpose) -> Vec<Address> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let target = |(event, range): (Event<'_>, std::ops::Range<usize>)| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            Some(Address { text: dest_url.into_string(), span: Span::from(range), purpose })
+        }
+        _ => None,
+    };
+    Parser::new_ext(text, options).into_offset_iter().filter_map(target).collect()
 }
 
 /// The sitemaps that robots.txt names.

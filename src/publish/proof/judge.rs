@@ -53,7 +53,11 @@ impl Judge<'_> {
         let page = is_page(&file.path);
         let made = self.listing.ours && !file.copied;
         let domain = file.path == "CNAME";
-        if !(page || domain || ends(&file.path, &["css", "xml", "txt"]) || made && ends(&file.path, &["json", "js"])) {
+        if !(page
+            || domain
+            || ends(&file.path, &["css", "xml", "txt"])
+            || made && ends(&file.path, &["json", "js", "md"]))
+        {
             return facts;
         }
         let text = match std::fs::read(self.folder.join(&file.path)).map(String::from_utf8) {
@@ -88,6 +92,9 @@ impl Judge<'_> {
                 data::domain(&text, self.base.as_ref())
                     .map(|fault| fault.at(number, Span::new(0, text.trim_end().len()))),
             );
+        } else if made && (file.path == "llms.txt" || ends(&file.path, &["md"])) {
+            let purpose = if file.path == "llms.txt" { Purpose::Tell } else { Purpose::Follow };
+            data::links(&text, purpose).iter().for_each(|address| self.address(address, (number, file), &mut facts));
         } else if file.path == "robots.txt" {
             data::sitemaps(&text).iter().for_each(|address| self.address(address, (number, file), &mut facts));
         } else if ends(&file.path, &["json", "js"]) {
@@ -176,6 +183,9 @@ impl Judge<'_> {
                     facts.forward = Some((page, span));
                 }
                 if let Some(fragment) = fragment.filter(|fragment| is_place(fragment)) {
+                    // A page's Markdown has no ids: a place in it is one of the page beside it.
+                    let beside = path.strip_suffix(".md").and_then(|page| self.listing.exact(&format!("{page}.html")));
+                    let page = beside.unwrap_or(page);
                     facts.wants.push(Want { page, place: xxh3_64(fragment.as_bytes()), span });
                 }
             }
