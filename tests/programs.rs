@@ -216,3 +216,95 @@ proptest! {
         prop_assert_eq!(back.difference(&said), None, "{}\n{}", html, markdown);
     }
 }
+
+const LINKED: &[(&str, &str)] = &[
+    ("site.toml", "title = 'Mending *it*'\ndescription = 'What to do.'\nlanguage = 'en-gb'\n"),
+    (
+        "content/patterns/a one.md",
+        "+++\ntitle = 'A one'\nsummary = 'What [it] is.'\nupdated = 2026-03-01\n+++\n%% not for readers %%\n\nIt is, as [two](two.md#signals) and [its tag](/tags.html) say.\n\n![[two#Signals]]\n\n## Signals\n\n- **Late:** it shows.[^1]\n\n## Nearby patterns\n\n- [[Two]] — connects by a thread; differs by its end.\n\n[^1]: Seen once.\n",
+    ),
+    ("content/patterns/two.md", "+++\ntags = ['x']\n+++\nTwo is.\n\n## Signals\n\n- Seen *here*.\n"),
+    ("content/patterns/gone.md", "+++\nstatus = 'retired'\n+++\nIt was.\n"),
+    ("content/secret.md", "+++\nstatus = 'draft'\n+++\nNot yet.\n"),
+    ("content/glossary.md", "# Words\n\nThey mean something.\n"),
+];
+
+#[test]
+fn a_page_lies_beside_itself_as_markdown() {
+    let (_folder, site) = book(LINKED);
+    let one = "\
+# A one
+
+What \\[it\\] is.
+
+## Signals
+
+- **Late:** it shows.[^1]
+
+## What it means
+
+It is, as [two](two.md#signals) and [its tag](../tags.html) say.
+
+> - Seen _here_.
+>
+> From [Two](two.md)
+
+## Nearby patterns
+
+- [Two](two.md) **Connects:** A thread. **Differs:** Its end.
+
+[^1]: Seen once.
+";
+    assert_eq!(support::text(&site, "patterns/a-one.md"), one);
+    let beside = "<link rel=\"alternate\" type=\"text/markdown\" href=\"a-one.md\">";
+    assert!(support::text(&site, "patterns/a-one.html").contains(beside));
+    let two = support::text(&site, "patterns/two.md");
+    assert!(two.contains("- On [A one](a-one.md): **Connects:** A thread."), "{two}");
+}
+
+#[test]
+fn a_page_that_readers_do_not_get_is_not_there_as_markdown_either() {
+    let (_folder, site) = book(LINKED);
+    let markdown: Vec<&str> =
+        site.outputs.keys().map(|route| route.path()).filter(|path| path.ends_with(".md")).collect();
+    assert_eq!(markdown, ["glossary.md", "patterns/a-one.md", "patterns/gone.md", "patterns/two.md"]);
+    // A list that mendbook makes has no author.
+    assert!(!support::text(&site, "tags.html").contains("text/markdown"));
+    assert!(support::text(&site, "glossary.html").contains("href=\"glossary.md\""));
+}
+
+#[test]
+fn llms_txt_lists_the_markdown_of_pages_that_are_alive() {
+    let (folder, site) = book(LINKED);
+    let wanted = |base: &str| {
+        format!(
+            "# Mending \\*it\\*\n\n> What to do.\n\n## Patterns\n\n- [A one]({base}patterns/a-one.md): What \\[it\\] is.\n- [Two]({base}patterns/two.md): Two is.\n\n## Home\n\n- [Words]({base}glossary.md): They mean something.\n"
+        )
+    };
+    assert_eq!(support::text(&site, "llms.txt"), wanted(BASE));
+    let site = support::read(folder.path(), None, Vec::new());
+    assert_eq!(support::text(&site, "llms.txt"), wanted(""));
+}
+
+#[test]
+fn a_card_of_a_page_says_what_it_is_and_where() {
+    let (folder, site) = book(LINKED);
+    let page = support::html::Document::read("x.html", support::text(&site, "patterns/a-one.html").as_bytes());
+    let said = |key: &str, name: &str| {
+        let metas = page.all(&format!("meta[{key}='{name}']"));
+        metas.first().map(|meta| meta.attr("content").unwrap_or("").to_owned())
+    };
+    let card: Vec<_> = ["title", "description", "type", "url", "site_name", "locale"]
+        .map(|name| said("property", &format!("og:{name}")).unwrap_or_default())
+        .into();
+    let address = format!("{BASE}patterns/a-one.html");
+    assert_eq!(card, ["A one", "What [it] is.", "article", &*address, "Mending *it*", "en_GB"]);
+    assert_eq!(said("name", "description").as_deref(), Some("What [it] is."));
+    assert_eq!(said("name", "twitter:card").as_deref(), Some("summary"));
+    assert_eq!(said("property", "article:modified_time").as_deref(), Some("2026-03-01"));
+    assert_eq!(page.all("link[rel=canonical]").first().and_then(|link| link.attr("href")), Some(&*address));
+
+    let site = support::read(folder.path(), None, Vec::new());
+    let page = support::text(&site, "patterns/a-one.html");
+    assert!(page.contains("name=\"description\"") && !page.contains("og:") && !page.contains("canonical"), "{page}");
+}

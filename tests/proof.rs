@@ -21,7 +21,7 @@ const BASE: &str = "https://handbook.test/repo/";
 fn handbook() -> Place {
     let place = Place::new();
     at(&place.path, &["init", "--quiet"]).ends(0, &[]);
-    let moved = "+++\ntitle = \"Moved here\"\nupdated = 2026-05-01\nmoved_from = [\"old/place.html\", \"older.html\"]\n+++\nA page that lay elsewhere, with [signals](patterns/going-quiet.md#signals).\n";
+    let moved = "+++\ntitle = \"Moved here\"\nupdated = 2026-05-01\ntags = [\"first\"]\nmoved_from = [\"old/place.html\", \"older.html\"]\n+++\nA page that lay elsewhere, with [signals](patterns/going-quiet.md#signals).\n";
     place.write("content/moved.md", moved);
     place.write("static/google1.html", "google-site-verification: google1.html\n");
     at(&place.path, &["build", "--quiet", "--base-url", BASE]).ends(0, &[]);

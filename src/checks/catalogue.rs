@@ -154,7 +154,7 @@ pub const CATALOGUE: &[Check] = &[
         severity: Error,
         blocks: false,
         what: "An address in the output leads to no file of it, or out of it.",
-        why: "`mendbook check --output` and `mendbook publish` follow every address of a finished site: links, pictures, scripts, style sheets, feeds, the sitemap, and pages that forward. Case counts, because hosts tell `A.html` from `a.html` though your disk may not. What mendbook writes leads somewhere; look at a template of your own theme, at a file in `static/`, or at what was changed in the output by hand.",
+        why: "`mendbook check --output` and `mendbook publish` follow every address of a finished site: links, pictures, scripts, style sheets, feeds, the sitemap, the pages' Markdown, and pages that forward. Case counts, because hosts tell `A.html` from `a.html` though your disk may not. What mendbook writes leads somewhere; look at a template of your own theme, at a file in `static/`, or at what was changed in the output by hand.",
         run: None,
     },
     Check {

@@ -273,12 +273,10 @@ impl<'s> Filler<'s> {
                 out.push_str("<div class=\"embed\">\n");
                 let html = self.foreign(to, body);
                 out.push_str(&html);
-                let _ = write!(
-                    out,
-                    "<p class=\"embed-from\">From <a href=\"{}\">{}</a></p>\n</div>",
-                    escape(&self.here.href(&from.route, None)),
-                    escape(from.title())
-                );
+                let href = escape(&self.here.href(&from.route, None));
+                let link = format!("<a href=\"{href}\">{}</a>", escape(from.title()));
+                let said = shelf.handbook.wording.html("page.embedded", &|_| Some(link.clone()));
+                let _ = write!(out, "<p class=\"embed-from\">{}</p>\n</div>", said.unwrap_or(link));
             }
             None => {
                 out.push_str("<p>");

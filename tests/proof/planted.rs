@@ -183,6 +183,34 @@ const PROGRAMS: &[Case] = &[
         "`gone.html`",
     ),
     (
+        "an entry of a tag's feed",
+        Text(
+            "tags/first.xml",
+            ("href=\"https://handbook.test/repo/moved.html", "href=\"https://handbook.test/repo/gone.html"),
+            "https://handbook.test/repo/gone.html",
+        ),
+        "broken-address",
+        "`gone.html`",
+    ),
+    (
+        "a page of llms.txt",
+        Text("llms.txt", ("repo/moved.md", "repo/gone.md"), "https://handbook.test/repo/gone.md"),
+        "broken-address",
+        "`gone.md`",
+    ),
+    (
+        "a link in a page's Markdown",
+        Text("moved.md", ("patterns/going-quiet.md#", "patterns/gone.md#"), "patterns/gone.md#signals"),
+        "broken-address",
+        "`patterns/gone.md`",
+    ),
+    (
+        "a place in a page's Markdown",
+        Text("moved.md", ("going-quiet.md#signals", "going-quiet.md#nowhere"), "patterns/going-quiet.md#nowhere"),
+        "broken-fragment",
+        "`patterns/going-quiet.html#nowhere`",
+    ),
+    (
         "a canonical address of elsewhere",
         Text(
             PAGE,

@@ -32,7 +32,10 @@ pub(super) fn links(text: &str, purpose: Purpose) -> Vec<Address> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let target = |(event, range): (Event<'_>, std::ops::Range<usize>)| match event {
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-            Some(Address { text: dest_url.into_string(), span: Span::from(range), purpose })
+            // It stands behind its words; where it is written otherwise than it reads, the whole link is shown.
+            let written = text.get(range.clone()).and_then(|link| link.rfind(&*dest_url)).map(|at| range.start + at);
+            let span = written.map_or(Span::from(range), |at| Span::new(at, at + dest_url.len()));
+            Some(Address { text: dest_url.into_string(), span, purpose })
         }
         _ => None,
     };
