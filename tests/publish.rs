@@ -92,11 +92,11 @@ fn the_second_publish_adds_one_commit_and_the_third_none() {
     place.write("book/content/late.md", "+++\ntitle = \"Late news\"\n+++\nSee [[Home]].\n");
     commit(&book, "Say more");
     let dry = publish(&book, &["--dry-run"]);
-    dry.ends(0, &["2 pages new, 5 changed and 10 other files would go", "nothing was published"]);
+    dry.ends(0, &["2 pages new, 5 changed and 14 other files would go", "nothing was published"]);
     assert!(dry.out.contains("new     late.html\n") && dry.out.contains("changed silence.html\n"), "{}", dry.out);
     assert_eq!(commits(&place, "gh-pages"), 1);
     let head = git(&book, "rev-parse HEAD");
-    publish(&book, &[]).ends(0, &["2 pages new, 5 changed and 10 other files published as "]);
+    publish(&book, &[]).ends(0, &["2 pages new, 5 changed and 14 other files published as "]);
     assert_eq!(commits(&place, "gh-pages"), 2);
     assert_eq!(git(&place.at("host.git"), "log -1 --format=%s gh-pages"), format!("Publish {}", &head[..12]));
     publish(&book, &[]).ends(0, &["nothing to publish: `gh-pages` of `origin` holds this very handbook"]);

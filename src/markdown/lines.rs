@@ -100,13 +100,13 @@ impl Lines {
         self.within.push(Within { first, rest, begun: false, close });
     }
 
-    /// End what was begun last; an item or a note with nothing in it is still one.
+    /// End what was begun last; a note with nothing in it is still one, as something names it.
     pub(super) fn leave(&mut self) {
         if self.deeper > 0 {
             self.deeper -= 1;
             return;
         }
-        if self.within.last().is_some_and(|within| !within.begun && within.first != "> ") {
+        if self.within.last().is_some_and(|within| !within.begun && within.first.starts_with("[^")) {
             self.block("");
         }
         self.within.pop();
