@@ -50,7 +50,7 @@ struct List {
     loose: bool,
     /// Whether its first item follows without a blank line.
     close: bool,
-    /// Whether an item has begun.
+    /// Whether an item is written.
     begun: bool,
 }
 
@@ -234,7 +234,7 @@ impl Blocks {
         let number = number.filter(|number| *number < 100_000_000);
         let above = self.lists.last().is_some_and(|list| !list.loose);
         let inside = matches!(self.open.last(), Some((_, Effect::Item)));
-        let close = text && above && inside && number.is_none_or(|number| number == 1);
+        let close = text && above && inside;
         let sign = self.lines.sign(if number.is_some() { ['.', ')'] } else { ['-', '*'] });
         self.lists.push(List { sign, number, loose: false, close, begun: false });
         Effect::List
@@ -246,6 +246,8 @@ impl Blocks {
             return Effect::Quote;
         }
         let Some(list) = self.lists.last_mut() else { return Effect::Block };
+        // A list that begins in the middle of a paragraph begins with one.
+        let close = if list.begun { !list.loose } else { list.close && list.number.is_none_or(|number| number == 1) };
         let sign = match &mut list.number {
             Some(number) => {
                 *number += 1;
@@ -253,8 +255,7 @@ impl Blocks {
             }
             None => list.sign.to_string(),
         };
-        self.lines.item(&sign, if list.begun { !list.loose } else { list.close });
-        list.begun = true;
+        self.lines.item(&sign, close);
         Effect::Item
     }
 
@@ -300,7 +301,15 @@ impl Blocks {
         }
         self.boundary();
         match effect {
-            Effect::Quote | Effect::Item => self.lines.leave(),
+            Effect::Quote => {
+                self.lines.leave();
+            }
+            Effect::Item => {
+                let written = self.lines.leave();
+                if let Some(list) = self.lists.last_mut() {
+                    list.begun |= written;
+                }
+            }
             Effect::List => {
                 if let Some(list) = self.lists.pop() {
                     self.lines.end_list(list.sign);

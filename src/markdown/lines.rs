@@ -100,16 +100,17 @@ impl Lines {
         self.within.push(Within { first, rest, begun: false, close });
     }
 
-    /// End what was begun last; a note with nothing in it is still one, as something names it.
-    pub(super) fn leave(&mut self) {
+    /// End what was begun last; a note with nothing in it is still one, as something names it. Says whether
+    /// there is anything.
+    pub(super) fn leave(&mut self) -> bool {
         if self.deeper > 0 {
             self.deeper -= 1;
-            return;
+            return true;
         }
         if self.within.last().is_some_and(|within| !within.begun && within.first.starts_with("[^")) {
             self.block("");
         }
-        self.within.pop();
+        self.within.pop().is_some_and(|within| within.begun)
     }
 
     /// The sign of a list that begins here.
