@@ -80,27 +80,16 @@ impl Judge<'_> {
         };
         if page {
             self.page((number, file), &text, &mut facts);
-        } else if ends(&file.path, &["css"]) {
-            sheet::addresses(&text).iter().for_each(|address| self.address(address, (number, file), &mut facts));
-        } else if ends(&file.path, &["xml"]) {
-            Document::read(&text)
-                .addresses
-                .iter()
-                .for_each(|address| self.address(address, (number, file), &mut facts));
         } else if domain {
             facts.faults.extend(
                 data::domain(&text, self.base.as_ref())
                     .map(|fault| fault.at(number, Span::new(0, text.trim_end().len()))),
             );
-        } else if made && (file.path == "llms.txt" || ends(&file.path, &["md"])) {
-            let purpose = if file.path == "llms.txt" { Purpose::Tell } else { Purpose::Follow };
-            data::links(&text, purpose).iter().for_each(|address| self.address(address, (number, file), &mut facts));
-        } else if file.path == "robots.txt" {
-            data::sitemaps(&text).iter().for_each(|address| self.address(address, (number, file), &mut facts));
-        } else if ends(&file.path, &["json", "js"]) {
+        } else {
             // Addresses in data count from the top, wherever the file lies.
-            let top = File { path: String::new(), ..file.clone() };
-            data::routes(&text).iter().for_each(|address| self.address(address, (number, &top), &mut facts));
+            let top = ends(&file.path, &["json", "js"]).then(|| File { path: String::new(), ..file.clone() });
+            let from = top.as_ref().unwrap_or(file);
+            addresses(file, made, &text).iter().for_each(|address| self.address(address, (number, from), &mut facts));
         }
         facts
     }
@@ -275,6 +264,19 @@ impl Judge<'_> {
             }
         }
         faults
+    }
+}
+
+/// The addresses in a file that is no page.
+fn addresses(file: &File, made: bool, text: &str) -> Vec<Address> {
+    match file.path.as_str() {
+        "robots.txt" => data::sitemaps(text),
+        "llms.txt" if made => data::links(text, Purpose::Tell),
+        path if ends(path, &["css"]) => sheet::addresses(text),
+        path if ends(path, &["xml"]) => Document::read(text).addresses,
+        path if ends(path, &["md"]) => data::links(text, Purpose::Follow),
+        path if ends(path, &["json", "js"]) => data::routes(text),
+        _ => Vec::new(),
     }
 }
 
