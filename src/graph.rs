@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::kinds::Kinds;
-use crate::model::{Handbook, MadePage, PageId, fold_name};
+use crate::model::{Handbook, List, MadePage, PageId, fold_name};
 use crate::parse::{Link, LinkKind};
 use crate::route::Route;
 
@@ -70,8 +70,8 @@ pub struct Incoming {
 pub struct Wanted {
     /// Its name as most pages write it.
     pub name: String,
-    /// Who asks for it, each once.
-    pub asked_by: Vec<PageId>,
+    /// Who asks for it, each once, and the first link that does.
+    pub asked_by: Vec<(PageId, u32)>,
 }
 
 /// All links of a handbook, followed. A copy shares what is in it.
@@ -142,6 +142,26 @@ impl Graph {
         of(&self.incoming, page)
     }
 
+    /// The pages that are asked for, by their numbers: most wanted first; where they are too many for a page, by letter.
+    #[must_use]
+    pub fn wanted_list(&self) -> List<usize> {
+        List::ranked(self.wanted.iter().enumerate().map(|(at, wanted)| (wanted.name.clone(), at)).collect())
+    }
+
+    /// The notes of a page, by their numbers, on pages of its kind that have none on this one.
+    pub fn one_way<'g>(&'g self, book: &'g Handbook, id: PageId) -> impl Iterator<Item = (usize, PageId)> + 'g {
+        let kind = move |id: PageId| book.page(id).and_then(|page| page.draft.kind.as_ref());
+        let notes = self.about(id).iter().enumerate().filter_map(|(note, to)| Some((note, (*to)?)));
+        notes.filter(move |(_, to)| *to != id && kind(*to) == kind(id) && !self.about(*to).contains(&Some(id)))
+    }
+
+    /// How many other pages lead to a page.
+    #[must_use]
+    pub fn led_by(&self, page: PageId) -> usize {
+        let links = self.backlinks_of(page).iter().map(|link| link.from);
+        links.chain(self.notes_on(page).iter().map(|note| note.from)).collect::<HashSet<PageId>>().len()
+    }
+
     /// Whether any other page leads to a page.
     #[must_use]
     pub fn is_led_to(&self, page: PageId) -> bool {
@@ -198,18 +218,14 @@ fn of<T>(list: &[Vec<T>], page: PageId) -> &[T] {
 
 /// Names without a page, most wanted first, then by name.
 fn wanted(book: &Handbook, targets: &[Vec<Target>]) -> Vec<Wanted> {
-    let mut names: BTreeMap<String, (BTreeMap<&str, usize>, Vec<PageId>)> = BTreeMap::new();
-    let mut ask = |from: PageId, name| {
-        let entry = names.entry(fold_name(name)).or_default();
-        *entry.0.entry(name).or_default() += 1;
-        if entry.1.last() != Some(&from) {
-            entry.1.push(from);
-        }
-    };
+    let mut names: BTreeMap<String, (BTreeMap<&str, usize>, Vec<(PageId, u32)>)> = BTreeMap::new();
     for ((from, page), targets) in book.all().zip(targets) {
-        for (link, target) in page.draft.links.iter().zip(targets) {
-            if *target == Target::Wanted {
-                ask(from, link.target.as_str());
+        let links = (0..).zip(&page.draft.links).zip(targets).filter(|(_, target)| **target == Target::Wanted);
+        for ((at, link), _) in links {
+            let (spellings, asked) = names.entry(fold_name(&link.target)).or_default();
+            *spellings.entry(link.target.as_str()).or_default() += 1;
+            if asked.last().is_none_or(|(last, _)| *last != from) {
+                asked.push((from, at));
             }
         }
     }

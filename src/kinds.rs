@@ -172,6 +172,12 @@ impl Kind {
         self.sections.iter().find(spelled).or_else(|| self.sections.iter().find(|spec| folds_to(&spec.id, &folded)))
     }
 
+    /// Whether it asks its pages for sections under headings.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.sections.iter().any(|spec| spec.required && !spec.heading.is_empty())
+    }
+
     /// The section with this id.
     #[must_use]
     pub fn section(&self, id: &str) -> Option<&SectionSpec> {

@@ -20,6 +20,8 @@ mod names;
 mod order;
 mod page;
 mod pairs;
+mod review;
+mod sections;
 
 pub use areas::Area;
 pub use lists::{Group, ItemAt, List, Lists, MOST_DRAWN, MOST_PLACED, Part, Term};
@@ -29,6 +31,7 @@ pub use names::{Class, Found, MANY, Named, Names, fold_name};
 pub use order::{Order, Place, file_name, tag_key};
 pub use page::{Page, Target};
 pub use pairs::{Pair, Pairs, is_compared};
+pub use review::{Age, Turn, turns};
 
 /// Names a page of the handbook: an index into [`Handbook::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

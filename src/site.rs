@@ -68,6 +68,8 @@ pub struct Site {
     search: OnceLock<Arc<Search>>,
     known: Arc<Known>,
     texts: HashMap<Arc<str>, Arc<Source>>,
+    /// The day, ISO: reviews are overdue by it.
+    pub today: String,
 }
 
 /// What lies at an address.
@@ -192,6 +194,7 @@ impl Site {
             kinds: &self.kinds,
             made: &self.made,
             known: &self.known,
+            today: &self.today,
         }
     }
 
@@ -269,6 +272,8 @@ fn template(made: Option<&Made>) -> &'static str {
         Some(Made::Pair(_)) => "pair.html",
         Some(Made::Print { .. }) => "print.html",
         Some(Made::Links { .. }) => "links.html",
+        Some(Made::Review(_)) => "review.html",
+        Some(Made::Coverage(_)) => "coverage.html",
         Some(Made::Wanted { .. }) => "wanted.html",
         Some(Made::Search { .. }) => "search.html",
         Some(Made::NotFound { .. }) => "404.html",

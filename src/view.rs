@@ -10,6 +10,7 @@ mod feeds;
 mod fill;
 mod finder;
 mod frame;
+mod keepers;
 mod listed;
 mod lists;
 mod made;
@@ -24,9 +25,13 @@ mod terms;
 mod threads;
 
 pub use feeds::Feed;
+pub use keepers::{
+    CountsView, CoverAreaView, CoverCellView, CoverColumnView, CoverRowView, CoverTableView, CoverageView, DueView,
+    ReviewView, TurnView, WantedView,
+};
 pub use listed::{
     AreaView, ChapterView, ConditionView, DriverView, FoundView, GlossaryView, HelpView, LetterView, PartView,
-    PlaceView, ReviewedView, SignalView, TagView, WantedView,
+    PlaceView, ReviewedView, SignalView, TagView,
 };
 pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
@@ -183,6 +188,8 @@ pub struct PageView {
     pub reviewed: Option<String>,
     /// See `created`.
     pub due: Option<String>,
+    /// "Last reviewed 14 months ago": said on the page's own address alone, and only where its review is overdue.
+    pub overdue: Option<String>,
     /// The sections in the order they are shown; the lead (`meaning` of a pattern) is one of them.
     pub sections: Vec<SectionView>,
     /// Nearby patterns by the `differs` half of their notes, from both ends: "not quite what you are seeing?".
@@ -329,8 +336,14 @@ pub enum Made {
         /// Every page that links to that one.
         backlinks: Vec<BacklinkView>,
     },
+    /// `review.html`.
+    Review(ReviewView),
+    /// `coverage.html`.
+    Coverage(CoverageView),
     /// `wanted.html`.
     Wanted {
+        /// The pages for those who keep the handbook.
+        keep: Vec<MenuLink>,
         /// Pages that are asked for and not written, most wanted first.
         entries: Vec<WantedView>,
     },

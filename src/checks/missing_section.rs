@@ -2,27 +2,13 @@
 
 use super::{Book, Findings};
 use crate::diag::Diagnostic;
-use crate::kinds::Form;
-use crate::parse::Standing;
 use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         let Some(kind) = page.kind(book.kinds) else { continue };
         for spec in kind.sections.iter().filter(|spec| spec.required) {
-            let there = match spec.form {
-                Form::Title => {
-                    page.draft.title_from == crate::parse::TitleFrom::Section || page.draft.front.title.is_some()
-                }
-                Form::Summary => page.draft.summary.is_some() && !page.draft.summary_from_lead,
-                Form::Aliases => !page.draft.aliases.is_empty(),
-                _ => page
-                    .draft
-                    .sections
-                    .iter()
-                    .any(|section| section.id == spec.id && section.standing == Standing::Listed),
-            };
-            if there {
+            if page.has(spec) {
                 continue;
             }
             let (message, hint) = if spec.heading.is_empty() {

@@ -5,8 +5,7 @@ use crate::diag::Diagnostic;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
-        let wanted = page.draft.front.review_every.is_some() || book.config.review_every.is_some();
-        if wanted && page.draft.front.reviewed.is_none() && page.draft.kind.is_some() && page.is_live() {
+        if page.is_never_reviewed(book.config) {
             let finding =
                 Diagnostic::new("never-reviewed", "the page was never reviewed").at(&page.draft.path, page.place());
             found.push(finding.hint("read it with its owner, and set `reviewed`"));

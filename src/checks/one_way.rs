@@ -5,12 +5,10 @@ use crate::diag::Diagnostic;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for (id, page) in book.handbook.all() {
-        let about = book.graph.about(id);
-        for (relation, to) in page.draft.relations.iter().zip(about) {
-            let Some(to) = to.filter(|to| *to != id) else { continue };
-            let back = book.graph.relations.get(to.index()).is_some_and(|back| back.contains(&Some(id)));
-            let other = book.handbook.page(to).filter(|other| !back && other.draft.kind == page.draft.kind);
-            let Some(other) = other else { continue };
+        for (note, to) in book.graph.one_way(book.handbook, id) {
+            let (Some(relation), Some(other)) = (page.draft.relations.get(note), book.handbook.page(to)) else {
+                continue;
+            };
             let message = format!("`{}` does not name this page as nearby", other.title());
             let finding = Diagnostic::new("one-way", message).at(&page.draft.path, relation.span);
             found.push(finding.hint(format!(

@@ -7,7 +7,7 @@ use crate::source::Span;
 
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
-        let Some(due) = page.due.as_ref().filter(|due| due.as_str() < book.today && page.is_live()) else { continue };
+        let Some(due) = page.due.as_ref().filter(|_| page.is_overdue(book.today)) else { continue };
         let message = format!("the review was due on {due}");
         let finding = Diagnostic::new("overdue", message).at(&page.draft.path, place(page));
         found.push(finding.hint(format!("read it again, mend it, and set `reviewed` to {}", book.today)));

@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Handbook, Page, PageId};
+use super::{Area, Handbook, Page, PageId};
 use crate::config::Config;
-use crate::kinds::{Form, Kinds, fold};
+use crate::kinds::{Form, Kind, Kinds, fold};
 use crate::parse::{Item, Section, slug};
 
 /// Entries that one page may list.
 const MOST: usize = 500;
+
+/// Pages that one table of their sections may have: each is a row of a dozen cells.
+const MOST_COVERED: usize = 200;
 
 /// Signals that one page may list: they are short.
 const MOST_SIGNALS: usize = 600;
@@ -37,6 +40,10 @@ pub struct Lists {
     pub live: List<PageId>,
     /// The same, in as many parts as printing asks for.
     pub print: List<PageId>,
+    /// Pages that are reviewed in turn, by area.
+    pub review: List<PageId>,
+    /// Pages whose kind asks for sections, by area.
+    pub coverage: List<PageId>,
 }
 
 /// An item of a page.
@@ -162,6 +169,8 @@ impl Lists {
             map: map(handbook, kinds),
             live: live(handbook, MOST_PLACED, |_| true),
             print: print(handbook),
+            review: review(handbook, config),
+            coverage: coverage(handbook, kinds),
         }
     }
 
@@ -278,8 +287,46 @@ fn print(handbook: &Handbook) -> List<PageId> {
     list
 }
 
-/// Entries whose keys are in order, by the first letter of the keys.
-fn by_letter<T>(entries: BTreeMap<String, Vec<T>>, most: usize) -> List<T> {
+/// Pages that are reviewed in turn; a folder's front page stands with the pages of its folder.
+fn review(handbook: &Handbook, config: &Config) -> List<PageId> {
+    let mut areas: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for (id, page) in handbook.all().filter(|(_, page)| page.is_in_turn(config)) {
+        let folder = handbook.area(page).map_or(page.folder(), |area| area.folder.as_str());
+        areas.entry(folder).or_default().push(id);
+    }
+    let group = |(folder, entries): (&str, Vec<PageId>)| {
+        let area = Area { folder: folder.to_owned(), title: handbook.folder_title(folder) };
+        Group { key: area.key(), title: area.title, entries }
+    };
+    List::of(areas.into_iter().map(group), MOST)
+}
+
+/// Pages whose kind asks for sections. Retired ones are among them: the table tells what there is.
+fn coverage(handbook: &Handbook, kinds: &Kinds) -> List<PageId> {
+    let is_asked = |id: &PageId| handbook.page(*id).and_then(|page| page.kind(kinds)).is_some_and(Kind::asks);
+    let groups = handbook.areas.iter().zip(&handbook.order.areas).map(|(area, pages)| Group {
+        key: area.key(),
+        title: area.title.clone(),
+        entries: pages.iter().copied().filter(is_asked).collect(),
+    });
+    List::of(groups.filter(|group| !group.entries.is_empty()), MOST_COVERED)
+}
+
+impl<T> List<T> {
+    /// Entries in an order of their own, each with its name; where they are too many, in that order by the names' first letters.
+    #[must_use]
+    pub fn ranked(entries: Vec<(String, T)>) -> List<T> {
+        if entries.len() > MOST {
+            return by_letter(entries.into_iter().map(|(name, entry)| (name, Some(entry))), MOST);
+        }
+        let entries: Vec<T> = entries.into_iter().map(|(_, entry)| entry).collect();
+        let group = Group { key: String::new(), title: String::new(), entries };
+        List::of(Some(group).filter(|group| !group.entries.is_empty()), MOST)
+    }
+}
+
+/// Entries by the first letter of their keys.
+fn by_letter<T, I: IntoIterator<Item = T>>(entries: impl IntoIterator<Item = (String, I)>, most: usize) -> List<T> {
     let mut letters: BTreeMap<String, Vec<T>> = BTreeMap::new();
     for (key, entries) in entries {
         let first = key.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');

@@ -35,8 +35,12 @@ pub enum MadeKind {
     Print(Part),
     /// Every page that links to one with more of them than it shows itself.
     Links(PageId),
+    /// Pages whose review is overdue, and whose it is.
+    Review(Part),
+    /// Which page has which section.
+    Coverage(Part),
     /// Pages that are asked for and not written.
-    Wanted,
+    Wanted(Part),
     /// Where a script shows what was searched for.
     Search,
     /// For addresses that lead nowhere.
@@ -99,6 +103,8 @@ impl Handbook {
         made.extend(self.list(("print", "title.print"), &self.lists.print, MadeKind::Print));
         let moved = self.moved.iter().filter_map(|(route, page)| Some((route, *page, self.page(*page)?.title())));
         made.extend(moved.map(|(route, page, title)| MadePage::called(route.clone(), title, MadeKind::Moved(page))));
+        made.extend(self.list(("review", "title.review"), &self.lists.review, MadeKind::Review));
+        made.extend(self.list(("coverage", "title.coverage"), &self.lists.coverage, MadeKind::Coverage));
         made.extend(self.made_folders(&made));
         made
     }
@@ -153,18 +159,27 @@ impl Handbook {
             }
         }
         // `tags/TAG.html` and the parts of a list make folders too.
-        for folder in ["tags", "signals", "drivers", "help", "glossary", "map", "compare", "print"] {
-            let whole = Route::made(format!("{folder}.html"));
-            let inside = format!("{folder}/");
-            let title = made.iter().find(|made| made.route == whole).map(|made| made.title.clone());
-            let written = self.folders.keys().any(|other| other.eq_ignore_ascii_case(folder));
-            if let Some(title) = title.filter(|_| !written && made.iter().any(|m| m.route.path().starts_with(&inside)))
-            {
-                let route = Route::made(format!("{folder}/index.html"));
-                out.push(MadePage::called(route, &title, MadeKind::Instead(whole)));
-            }
-        }
+        let lists = ["tags", "signals", "drivers", "help", "glossary", "map", "compare", "print", "review", "coverage"];
+        out.extend(lists.into_iter().filter_map(|list| self.made_folder(list, made)));
         out
+    }
+
+    /// The front page of a folder that holds the parts of a made page, unless pages of an author lie there.
+    fn made_folder(&self, list: &str, made: &[MadePage]) -> Option<MadePage> {
+        let whole = made.iter().find(|made| made.route.path().strip_suffix(".html") == Some(list))?;
+        let inside = format!("{list}/");
+        let written = self.folders.keys().any(|other| other.eq_ignore_ascii_case(list));
+        let needed = !written && made.iter().any(|made| made.route.path().starts_with(&inside));
+        let (route, kind) = (Route::made(format!("{inside}index.html")), MadeKind::Instead(whole.route.clone()));
+        needed.then(|| MadePage::called(route, &whole.title, kind))
+    }
+
+    /// The pages of the wanted list, which is known when the links have been followed.
+    #[must_use]
+    pub fn wanted_pages<T>(&self, wanted: &List<T>) -> Vec<MadePage> {
+        let mut made = self.list(("wanted", "title.wanted"), wanted, MadeKind::Wanted);
+        made.extend(self.made_folder("wanted", &made));
+        made
     }
 
     /// The name of a folder: its front page's title, else its own name in words.

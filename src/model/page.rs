@@ -37,9 +37,7 @@ pub struct Target {
 impl Page {
     /// A page at its address, with what git knows of it.
     pub(super) fn new(draft: Arc<Draft>, route: Route, (config, history): (&Config, &History)) -> Page {
-        let every = draft.front.review_every.or(config.review_every);
-        let since = draft.front.reviewed.as_ref().or(draft.front.created.as_ref());
-        let due = every.zip(since).and_then(|(every, since)| every.after(since));
+        let due = super::review::due(&draft, config);
         let front_page = route.path() == "index.html" || route.path().ends_with("/index.html");
         let past = history.of(&draft.path);
         Page { front_page, draft, route, area: None, due, past, index: OnceLock::new() }

@@ -27,8 +27,8 @@ impl Site {
         // A list of wanted pages may come or go; in a bare folder files are copied because they are linked.
         let copied = self.handbook.bare && !Arc::ptr_eq(&graph.targets, &self.graph.targets);
         // Pairs that are set apart have pages.
-        if copied || graph.relations != self.graph.relations || graph.wanted.is_empty() != self.graph.wanted.is_empty()
-        {
+        let wanted = |graph: &Graph| self.handbook.wanted_pages(&graph.wanted_list());
+        if copied || graph.relations != self.graph.relations || wanted(&graph) != wanted(&self.graph) {
             return None;
         }
         let kin = self.kin.carried((&self.handbook, &handbook), &graph, &edited);
@@ -51,6 +51,7 @@ impl Site {
             queries: self.queries.clone(),
             known: Arc::clone(&self.known),
             texts,
+            today: self.today.clone(),
         })
     }
 

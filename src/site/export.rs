@@ -68,7 +68,7 @@ pub fn wanted(site: &Site, asked: bool) -> Value {
     let wanted = site.graph.wanted.iter().map(|wanted| {
         let mut value = json!({ "name": wanted.name });
         if asked && let Some(object) = value.as_object_mut() {
-            object.insert("asked_by".to_owned(), wanted.asked_by.iter().map(|id| id_of(site, *id)).collect());
+            object.insert("asked_by".to_owned(), wanted.asked_by.iter().map(|(id, _)| id_of(site, *id)).collect());
         }
         value
     });

@@ -11,7 +11,7 @@ use crate::discover::{Files, LayerFiles};
 use crate::graph::{self, Graph};
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadeKind, MadePage, Pairs, Parts};
+use crate::model::{Handbook, MadePage, Pairs, Parts};
 use crate::related::Kin;
 use crate::search::{Queries, Search};
 use crate::source::Source;
@@ -104,6 +104,7 @@ impl Site {
             queries,
             known,
             texts,
+            today: options.today.clone(),
         };
         site.lay_out();
         site.settled()
@@ -131,7 +132,7 @@ fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, 
     let pairs = Pairs::new(handbook, &about);
     let mut made = handbook.made_pages(config, &pairs);
     let graph = Graph::new(handbook, &made, about, (config, kinds));
-    made.extend((!graph.wanted.is_empty()).then(|| handbook.whole(("wanted", "title.wanted"), MadeKind::Wanted)));
+    made.extend(handbook.wanted_pages(&graph.wanted_list()));
     made.extend(
         handbook.all().filter(|(id, _)| has_links_page(&graph, *id)).filter_map(|(id, _)| handbook.links_page(id)),
     );

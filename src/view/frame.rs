@@ -69,7 +69,7 @@ fn locale(language: &str) -> Option<String> {
     Some(format!("{}_{}", language.to_ascii_lowercase(), region.to_ascii_uppercase()))
 }
 
-fn links(menu: &[(String, String, Route)], here: Here<'_>) -> Vec<MenuLink> {
+pub(super) fn links(menu: &[(String, String, Route)], here: Here<'_>) -> Vec<MenuLink> {
     let link = |(id, title, route): &(String, String, Route)| MenuLink {
         id: id.clone(),
         title: title.clone(),
@@ -88,9 +88,9 @@ fn named(handbook: &Handbook, id: &str) -> String {
 /// Words of the top bar: as many as fit beside each other on a small phone.
 const IN_MENU: usize = 4;
 
-/// The links of the top bar and those of the footer: name, words, address. Kinds of page for which the bar has no room
-/// begin the footer.
-pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(String, String, Route)>; 2] {
+/// The links of the top bar, those of the footer, and those between the keepers' pages: name, words, address. Kinds of page
+/// for which the bar has no room begin the footer; one quiet link at its end leads to the first of the keepers' pages.
+pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(String, String, Route)>; 3] {
     let made = |id: &str| {
         let route = Route::made(format!("{id}.html"));
         known.made.contains_key(&route).then(|| (id.to_owned(), named(handbook, id), route))
@@ -102,7 +102,7 @@ pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(
         // Terms have the glossary, which the footer names.
         let Some(folder) = folder.filter(|_| kind.name != "term") else { continue };
         let route = Route::page(&format!("{folder}/index"));
-        menu.push((kind.name.clone(), handbook.folder_title(folder), route));
+        menu.push((kind.name.clone(), handbook.kind_title(kind), route));
     }
     // Patterns come first, whatever the order of the kinds.
     menu.sort_by_key(|(id, ..)| match id.as_str() {
@@ -113,6 +113,9 @@ pub(super) fn menus(handbook: &Handbook, kinds: &Kinds, known: &Known) -> [Vec<(
     let last: Vec<_> = ["map", "help"].into_iter().filter_map(made).collect();
     let mut footer = menu.split_off(menu.len().min(IN_MENU - last.len()));
     menu.extend(last);
-    footer.extend(["drivers", "compare", "glossary", "tags", "wanted", "print"].into_iter().filter_map(made));
-    [menu, footer]
+    footer.extend(["drivers", "compare", "glossary", "tags", "print"].into_iter().filter_map(made));
+    let keep: Vec<_> = ["review", "wanted", "coverage"].into_iter().filter_map(made).collect();
+    let first = keep.first().map(|(.., first)| first.clone());
+    footer.extend(first.map(|first| ("keep".to_owned(), handbook.wording.say("keep.link", &[]), first)));
+    [menu, footer, keep]
 }

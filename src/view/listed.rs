@@ -158,12 +158,3 @@ pub struct GlossaryView {
     /// For another name: the title it leads to.
     pub see: Option<String>,
 }
-
-/// A page that is asked for and not written.
-#[derive(Debug, Clone, Serialize, Hash, PartialEq, Eq)]
-pub struct WantedView {
-    /// Its name.
-    pub name: String,
-    /// Who asks for it.
-    pub asked_by: Vec<LinkView>,
-}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shelf::{Here, Shelf};
-use super::{AreaView, CardView, Feed, LinkView, Made, PartView, ReviewedView, TagView, View, WantedView};
+use super::{AreaView, CardView, Feed, LinkView, Made, PartView, ReviewedView, TagView, View};
 use crate::model::{MadeKind, MadePage, Page, PageId, Part, Place};
 use crate::route::Route;
 
@@ -65,6 +65,9 @@ impl<'s> Shelf<'s> {
             MadeKind::Glossary(Part::Whole) => self.parts("glossary", &lists.glossary, here),
             MadeKind::Map(Part::Whole) => self.parts("map", &lists.map, here),
             MadeKind::Print(Part::Whole) => self.parts("print", &lists.print, here),
+            MadeKind::Review(Part::Whole) => self.parts("review", &lists.review, here),
+            MadeKind::Coverage(Part::Whole) => self.parts("coverage", &lists.coverage, here),
+            MadeKind::Wanted(Part::Whole) => self.parts("wanted", &self.graph.wanted_list(), here),
             _ => Vec::new(),
         }
     }
@@ -102,7 +105,9 @@ impl<'s> Shelf<'s> {
             }
             MadeKind::Print(part) => Made::Print { chapters: self.chapters(*part, here) },
             MadeKind::Links(page) => self.links_to(*page, here),
-            MadeKind::Wanted => self.wanted(here),
+            MadeKind::Review(part) => Made::Review(self.review(*part, here)),
+            MadeKind::Coverage(part) => Made::Coverage(self.coverage(*part, here)),
+            MadeKind::Wanted(part) => self.wanted(*part, here),
             MadeKind::Search => Made::Search { ways: self.ways(here) },
             MadeKind::NotFound => {
                 let compare = Route::made("compare.html");
@@ -201,18 +206,5 @@ impl<'s> Shelf<'s> {
         let page = self.handbook.page(id).map(|page| self.link(page, here));
         let of = page.unwrap_or(LinkView { title: String::new(), href: here.root() });
         Made::Links { of, backlinks: self.all_backlinks(id, here) }
-    }
-
-    fn wanted(&self, here: Here<'_>) -> Made {
-        let entries = self.graph.wanted.iter().map(|wanted| WantedView {
-            name: wanted.name.clone(),
-            asked_by: wanted
-                .asked_by
-                .iter()
-                .filter_map(|id| self.handbook.page(*id))
-                .map(|page| self.link(page, here))
-                .collect(),
-        });
-        Made::Wanted { entries: entries.collect() }
     }
 }

@@ -65,6 +65,7 @@ impl<'s> Shelf<'s> {
             updated: page.updated().map(str::to_owned),
             reviewed: front.reviewed.clone(),
             due: page.due.clone(),
+            overdue: if alone { self.overdue(page) } else { None },
             not_quite: not_quite(&sections, &noted_by),
             not_quite_after: not_quite_after(&sections),
             ticks: first(&sections, "steps").map(|_| self.ticks(page)),

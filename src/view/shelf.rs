@@ -34,6 +34,8 @@ pub struct Shelf<'a> {
     pub made: &'a [MadePage],
     /// What was worked out once.
     pub known: &'a Known,
+    /// The day, ISO: reviews are overdue by it.
+    pub today: &'a str,
 }
 
 /// Worked out once for all views.
@@ -51,6 +53,8 @@ pub struct Known {
     pub menu: Vec<(String, String, Route)>,
     /// The footer, as `menu`.
     pub footer: Vec<(String, String, Route)>,
+    /// The pages for those who keep the handbook, as `menu`.
+    pub keep: Vec<(String, String, Route)>,
     /// The files that `site.toml` names as logo and as favicon.
     pub logo: Option<usize>,
     /// See `logo`.
@@ -80,7 +84,7 @@ impl Known {
             feeds: feeds(handbook, config),
             ..Known::default()
         };
-        [known.menu, known.footer] = super::frame::menus(handbook, kinds, &known);
+        [known.menu, known.footer, known.keep] = super::frame::menus(handbook, kinds, &known);
         known
     }
 }
