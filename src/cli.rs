@@ -19,6 +19,7 @@ mod pool;
 mod proof;
 mod publish;
 mod related;
+mod review;
 mod search;
 mod serve;
 mod shell;
@@ -63,6 +64,7 @@ fn run(args: &Args) -> Result<(), Stop> {
         Command::Explain { check } => explain::run(check.as_deref()),
         Command::Export { format, related } => export::run(args, (*format, *related)),
         Command::Related { page, explain } => related::run(args, page, *explain),
+        Command::Review => review::run(args),
         Command::Search(options) => search::run(args, options),
         Command::Diff(options) => diff::run(args, options),
         Command::Completions { shell } => shell::completions(*shell),

@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// Say only what is wrong
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
-    /// Say more; `build` then shows hints too
+    /// Say more: `build` then shows hints too, `review` all that comes later
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
     /// What to do
@@ -136,6 +136,11 @@ pub(super) enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Say whose turn it is to read which page again, by owner
+    #[command(
+        after_help = "Examples:\n  mendbook review\n  mendbook review --verbose             with everything that comes later\n  mendbook review --today 2027-01-01    what will be overdue by then"
+    )]
+    Review,
     /// Print the pages that answer a question, as the search page shows them
     #[command(
         after_help = "Examples:\n  mendbook search he apologised but nothing changed\n  mendbook search --kind guide --limit 3 sorry\n  mendbook search --finder --tick \"patterns/late-bad-news#signals-no-one-asks\" they hid it"
