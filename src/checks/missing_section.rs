@@ -7,10 +7,7 @@ use crate::source::Span;
 pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
     for page in &book.handbook.pages {
         let Some(kind) = page.kind(book.kinds) else { continue };
-        for spec in kind.sections.iter().filter(|spec| spec.required) {
-            if page.has(spec) {
-                continue;
-            }
+        for spec in kind.sections.iter().filter(|spec| page.lacks(spec)) {
             let (message, hint) = if spec.heading.is_empty() {
                 ("the page has no lead".to_owned(), "begin with a paragraph that says what this is".to_owned())
             } else {

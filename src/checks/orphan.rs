@@ -9,7 +9,7 @@ pub(super) fn run(book: &Book<'_>, found: &mut Findings) {
         return;
     }
     for (id, page) in book.handbook.all() {
-        if book.graph.is_led_to(id) || page.front_page || page.draft.kind.is_none() {
+        if book.graph.is_led_to(id) || page.front_page || page.draft.kind.is_none() || page.is_retired() {
             continue;
         }
         let message = format!("no page links to `{}`", page.title());

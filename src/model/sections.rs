@@ -2,7 +2,7 @@
 
 use super::{Handbook, Page};
 use crate::kinds::{Form, Kind, SectionSpec};
-use crate::parse::{Standing, TitleFrom};
+use crate::parse::{Standing, Status, TitleFrom};
 
 impl Page {
     /// Whether it has a section that its kind lists.
@@ -15,6 +15,18 @@ impl Page {
             Form::Aliases => !draft.aliases.is_empty(),
             _ => draft.sections.iter().any(|own| own.id == spec.id && own.standing == Standing::Listed),
         }
+    }
+
+    /// Whether it lacks a section that its kind asks for. A retired page is asked for nothing any more.
+    #[must_use]
+    pub fn lacks(&self, spec: &SectionSpec) -> bool {
+        spec.required && !self.is_retired() && !self.has(spec)
+    }
+
+    /// Whether it is kept for those who know it, and told to nobody else.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        self.draft.front.status == Status::Retired
     }
 }
 

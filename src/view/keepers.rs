@@ -16,8 +16,8 @@ pub use coverage::{CoverAreaView, CoverCellView, CoverColumnView, CoverRowView, 
 pub struct ReviewView {
     /// The pages for those who keep the handbook.
     pub keep: Vec<MenuLink>,
-    /// The day on which this was so, ISO.
-    pub today: String,
+    /// The day on which the next page falls due, ISO: until then the board is as it was when it was made.
+    pub next: Option<String>,
     /// How many pages of this board are overdue, were never reviewed, and come later.
     pub counts: CountsView,
     /// Whose turn it is: contacts in the order of `site.toml`, then other owners, then what nobody keeps.
@@ -112,6 +112,7 @@ impl Shelf<'_> {
         let pages = groups.iter().flat_map(|group| &group.entries).copied();
         let mut turns = turns(self.handbook, pages, (self.config, self.today));
         let counts: Vec<CountsView> = turns.iter().map(counts).collect();
+        let next = coming(&turns).filter_map(|id| self.handbook.page(*id)?.due.clone()).min();
         if first {
             let (each, all) = OVERDUE;
             let each = each.min(all / turns.len().max(1));
@@ -123,7 +124,7 @@ impl Shelf<'_> {
         let sum = |of: fn(&CountsView) -> usize| counts.iter().map(of).sum();
         ReviewView {
             keep: self.keep(here),
-            today: self.today.to_owned(),
+            next,
             counts: CountsView {
                 overdue: sum(|counts| counts.overdue),
                 never: sum(|counts| counts.never),
@@ -174,6 +175,11 @@ impl Shelf<'_> {
         });
         Made::Wanted { keep: self.keep(here), entries: entries.collect() }
     }
+}
+
+/// The pages that are not overdue.
+fn coming(turns: &[Turn]) -> impl Iterator<Item = &PageId> {
+    turns.iter().flat_map(|turn| turn.never.iter().chain(&turn.later))
 }
 
 fn counts(turn: &Turn) -> CountsView {

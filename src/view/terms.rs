@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::{Handbook, Page, PageId, fold_name};
-use crate::parse::{Cutter, Status};
+use crate::parse::Cutter;
 use crate::prose::{attribute, unescaped};
 
 /// Elements in which nothing is marked: links, headings, code, and what is no running text.
@@ -39,7 +39,7 @@ impl Terms {
     pub(super) fn new(handbook: &Handbook, language: &str) -> Terms {
         let english = Cutter::new(language).is_english();
         let mut names: BTreeMap<String, (u8, Option<PageId>)> = BTreeMap::new();
-        let is_term = |page: &Page| page.kind_name() == "term" && page.draft.front.status != Status::Retired;
+        let is_term = |page: &Page| page.kind_name() == "term" && !page.is_retired();
         for (term, page) in handbook.all().filter(|(_, page)| is_term(page)) {
             let aliases = page.draft.aliases.iter().map(|alias| (1, alias.text.as_str()));
             for (rank, name) in std::iter::once((0, page.title())).chain(aliases) {

@@ -99,7 +99,7 @@ impl<'s> Shelf<'s> {
         };
         let areas: Vec<(&str, Vec<(PageId, &Page)>)> = groups.iter().filter_map(of_kind).collect();
         let pages = || areas.iter().flat_map(|(_, pages)| pages).map(|(_, page)| *page);
-        let live = || pages().filter(|page| page.is_live());
+        let live = || pages().filter(|page| !page.is_retired());
         // A section that no page has and none needs would be an empty column.
         let wanted = |spec: &&SectionSpec| spec.required || pages().any(|page| page.has(spec));
         let specs: Vec<&SectionSpec> = kind.sections.iter().filter(wanted).collect();
@@ -130,10 +130,10 @@ impl<'s> Shelf<'s> {
     fn cover_row(&self, (id, page): (PageId, &Page), specs: &[&SectionSpec], here: Here<'_>) -> CoverRowView {
         let front = &page.draft.front;
         let cell = |spec: &&SectionSpec| CoverCellView {
-            state: match page.has(spec) {
-                true => "there",
-                false if spec.required && page.is_live() => "missing",
-                false => "none",
+            state: match (page.has(spec), page.lacks(spec)) {
+                (true, _) => "there",
+                (_, true) => "missing",
+                _ => "none",
             },
             items: page.section(&spec.id).filter(|_| spec.form != Form::Prose).map_or(0, |found| found.items.len()),
         };
