@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::support::{self, host::host};
 
 /// A page of each kind in the repository's own handbook.
-const HANDBOOK: [&str; 23] = [
+const HANDBOOK: [&str; 26] = [
     "index.html",
     "patterns/index.html",
     "patterns/commitments/index.html",
@@ -28,7 +28,10 @@ const HANDBOOK: [&str; 23] = [
     "compare.html",
     "compare/patterns.commitments.broken-promise--patterns.commitments.late-bad-news.html",
     "links/guides/repair-sequence.html",
+    "review.html",
     "wanted.html",
+    "coverage.html",
+    "patterns/presence/micromanagement-after-a-failure.html",
     "search.html",
     "404.html",
 ];

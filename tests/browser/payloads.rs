@@ -61,7 +61,7 @@ const PAYLOADS: [&str; 46] = [
 ];
 
 /// Pages on which what the authors wrote is collected.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 12] = [
     "index.html",
     "patterns/index.html",
     "signals.html",
@@ -70,7 +70,9 @@ const LISTS: [&str; 10] = [
     "glossary.html",
     "tags.html",
     "links/guides/repair-sequence.html",
+    "review.html",
     "wanted.html",
+    "coverage.html",
     "404.html",
 ];
 
@@ -115,7 +117,7 @@ fn write(folder: &Path) {
     }
     let all = |from: usize| PAYLOADS.iter().skip(from).step_by(3).copied().collect::<String>();
     let quoted = |text: &str| json!(text).to_string();
-    let mut toml = format!("title = {}\ndescription = {}\n", quoted(&all(0)), quoted(&all(1)));
+    let mut toml = format!("title = {}\ndescription = {}\nreview_every = \"1y\"\n", quoted(&all(0)), quoted(&all(1)));
     let how: Vec<String> = PAYLOADS.iter().map(|payload| quoted(payload)).collect();
     let _ = write!(
         toml,

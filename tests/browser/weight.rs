@@ -28,6 +28,7 @@ fn a_page_weighs_what_it_may() {
             "assets/mend.css" => 11 << 10,
             "assets/finder.css" | "assets/finder.js" | "assets/compare.js" => 4 << 10,
             "assets/compare.css" => 3 << 10,
+            "assets/keep.css" => 2 << 10,
             "assets/search.js" => 7 << 10,
             "assets/search/head.js" => 4 << 10,
             path if path.starts_with("compare/") && path.ends_with(".html") => 8 << 10,
