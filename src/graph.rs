@@ -216,16 +216,23 @@ fn of<T>(list: &[Vec<T>], page: PageId) -> &[T] {
     list.get(page.index()).map_or(&[], Vec::as_slice)
 }
 
+/// A name without a page: how often it is spelt in which way, and who asks for it by which link.
+#[derive(Default)]
+struct Asked<'a> {
+    spellings: BTreeMap<&'a str, usize>,
+    by: Vec<(PageId, u32)>,
+}
+
 /// Names without a page, most wanted first, then by name.
 fn wanted(book: &Handbook, targets: &[Vec<Target>]) -> Vec<Wanted> {
-    let mut names: BTreeMap<String, (BTreeMap<&str, usize>, Vec<(PageId, u32)>)> = BTreeMap::new();
+    let mut names: BTreeMap<String, Asked<'_>> = BTreeMap::new();
     for ((from, page), targets) in book.all().zip(targets) {
         let links = (0..).zip(&page.draft.links).zip(targets).filter(|(_, target)| **target == Target::Wanted);
         for ((at, link), _) in links {
-            let (spellings, asked) = names.entry(fold_name(&link.target)).or_default();
-            *spellings.entry(link.target.as_str()).or_default() += 1;
-            if asked.last().is_none_or(|(last, _)| *last != from) {
-                asked.push((from, at));
+            let asked = names.entry(fold_name(&link.target)).or_default();
+            *asked.spellings.entry(link.target.as_str()).or_default() += 1;
+            if asked.by.last().is_none_or(|(last, _)| *last != from) {
+                asked.by.push((from, at));
             }
         }
     }
@@ -234,7 +241,7 @@ fn wanted(book: &Handbook, targets: &[Vec<Target>]) -> Vec<Wanted> {
         best.map_or_else(String::new, |(name, _)| name.to_owned())
     };
     let mut wanted: Vec<Wanted> =
-        names.into_values().map(|(spellings, asked_by)| Wanted { name: most(spellings), asked_by }).collect();
+        names.into_values().map(|asked| Wanted { name: most(asked.spellings), asked_by: asked.by }).collect();
     wanted.sort_by(|a, b| b.asked_by.len().cmp(&a.asked_by.len()).then_with(|| a.name.cmp(&b.name)));
     wanted
 }

@@ -80,10 +80,7 @@ impl Site {
         let (handbook, found) = Handbook::new(parts, &config, &kinds);
         findings.extend(found);
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
-        let search = match depth {
-            Depth::Ahead(Some(before)) => before.search_for(&handbook),
-            _ => OnceLock::new(),
-        };
+        let search = depth.search(&handbook);
         let (kin, found) = compared((&handbook, &graph), (&config, &kinds), (options, &queries, &search), depth);
         findings.extend(found);
         let known = Arc::new(Known::new(&handbook, &made, (&config, &kinds)));
@@ -170,6 +167,16 @@ enum Depth<'a> {
     Whole,
     /// With the rankings of an earlier one.
     Ahead(Option<&'a Site>),
+}
+
+impl Depth<'_> {
+    /// What can be found, where an earlier site knows it.
+    fn search(self, handbook: &Handbook) -> OnceLock<Arc<Search>> {
+        match self {
+            Depth::Ahead(Some(before)) => before.search_for(handbook),
+            _ => OnceLock::new(),
+        }
+    }
 }
 
 /// Every text that a finding may point into, by its path.
