@@ -72,6 +72,12 @@ fn the_markup_parses_without_an_error() {
 }
 
 #[test]
+fn only_what_is_typed_can_be_filled_in_for_the_reader() {
+    let ticked = "input:is([type=checkbox], [type=radio])[autocomplete]";
+    hold(|page| each(page.all(ticked), "says `autocomplete`, which it may not"));
+}
+
+#[test]
 fn every_page_has_a_head_that_says_what_it_is() {
     hold(|page| {
         let said = |selector: &str, attribute: &str| {
