@@ -93,6 +93,12 @@
     }
   };
 
+  // What goes on paper hangs on the fragment that a link leads to. When it is printed, the former one comes back.
+  const onPaper = (fragment) => {
+    if (fragment !== location.hash) addEventListener("afterprint", () => history.back(), { once: true });
+    setTimeout(() => print());
+  };
+
   // The link of "On this page" to the section that is being read.
   let watching;
   const spy = () => {
@@ -158,7 +164,7 @@
     const { target } = event, link = target.closest?.("a[href]");
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (target.matches?.(".tally .clear")) clear();
-    else if (target.matches?.(".tally .print")) print();
+    else if (target.matches?.(".tally .print")) onPaper(target.hash);
     else if (link && link === find) {
       event.preventDefault();
       search();
