@@ -13,6 +13,8 @@ mod compare;
 mod finder;
 #[path = "browser/map.rs"]
 mod map;
+#[path = "browser/paper.rs"]
+mod paper;
 #[path = "browser/payloads.rs"]
 mod payloads;
 #[path = "browser/peek.rs"]
@@ -339,23 +341,4 @@ fn a_finger_finds_every_sentence_in_its_row() {
          .map(e => e.textContent)";
     none(&browser.texts(hidden));
     assert_eq!(browser.evaluate("document.querySelectorAll('.threads li p').length > 2"), json!(true));
-}
-
-#[test]
-fn on_paper_a_pattern_is_a_worksheet() {
-    let Some(mut browser) = Browser::open() else { return };
-    browser.go(&handbook().served(MOVED.1));
-    browser.call("Emulation.setEmulatedMedia", json!({"media": "print"}));
-    let line = browser.evaluate("getComputedStyle(document.querySelector('.steps label'), '::after').content");
-    assert!(line.as_str().is_some_and(|line| line.contains("Owner ___") && line.contains("By ___")), "{line}");
-    let gone = ".top, .foot, .toc, .bar, .helpcard, .threads svg, .pager";
-    let left = format!("[...document.querySelectorAll('{gone}')].filter(e => e.offsetParent).map(e => e.className)");
-    none(&browser.texts(&left));
-    let cut =
-        "[...document.querySelectorAll('.body *')].filter(e => !e.closest('.vh') && e.scrollWidth > e.clientWidth + 1
-               && getComputedStyle(e).overflowX !== 'visible').map(e => e.outerHTML.slice(0, 80))";
-    none(&browser.texts(cut));
-    let address =
-        browser.evaluate("getComputedStyle(document.querySelector('#sources a[href^=http]'), '::after').content");
-    assert!(address.as_str().is_some_and(|address| address.contains("doi.org")), "{address}");
 }
