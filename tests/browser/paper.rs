@@ -10,8 +10,8 @@ use super::{Browser, MOVED, none, support};
 const A4: (f64, f64) = (8.27, 11.69);
 const LETTER: (f64, f64) = (8.5, 11.0);
 
-/// Half a sheet of A4, turned.
-const HALF: (f64, f64) = (8.27, 5.85);
+/// Half a sheet of A4, turned, and the margin that is at the foot of a whole one.
+const HALF: (f64, f64) = (8.27, 6.36);
 
 /// The fragment on which a page is a card.
 const CARD: &str = "#theme:pocket";
