@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const say = mendbook.words("sheet.js");
-  const FEW = 8, MANY = 30;
+  const FEW = 7, MANY = 30;
   const make = (name, attributes = {}, ...inside) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -70,8 +70,13 @@
     const answer = async (mine, asked) => {
       changed(asked);
       if (!asked.q) return show();
-      const found = await engine().then((engine) => engine.find(input.value, narrowed(asked, most))).catch(() => null);
-      if (mine === turn) show(found, asked);
+      const ranked = (limit) => engine().then((engine) => engine.find(input.value, narrowed(asked, limit))).catch(() => null);
+      const found = await ranked(FEW);
+      if (mine !== turn) return;
+      show(found, asked);
+      // A longer list needs the texts of more pages, and nobody waits for them.
+      const all = most > FEW && found?.total > FEW && await ranked(most);
+      if (all && mine === turn) hits.append(...all.pages.slice(FEW).map(hit));
     };
     const show = (found, asked) => {
       told.replaceChildren(...(asked ? summed(found) : []));
