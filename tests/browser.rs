@@ -23,6 +23,8 @@ mod peek;
 mod preview;
 #[path = "browser/search.rs"]
 mod search;
+#[path = "browser/senses.rs"]
+mod senses;
 #[path = "browser/sheet.rs"]
 mod sheet;
 #[path = "browser/steps.rs"]

@@ -40,7 +40,8 @@ const HANDBOOK: [&str; 26] = [
 const STARTER: [&str; 3] = ["index.html", "patterns/broken-promise.html", "guides/index.html"];
 
 /// Pages of the test site in which everything is used that an author can write.
-const FORMS: [&str; 4] = [
+const FORMS: [&str; 5] = [
+    "print.html",
     "essays/every-kind-of-text.html",
     "guides/first-sentence.html",
     "patterns/promise-in-passing.html",

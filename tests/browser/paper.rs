@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 
 use super::books::{Book, handbook};
-use super::{Browser, MOVED, none, support};
+use super::{Browser, MOVED, hold, none, support};
 
 /// Paper, in inches.
 const A4: (f64, f64) = (8.27, 11.69);
@@ -52,6 +52,18 @@ fn on_paper_a_pattern_is_a_worksheet() {
     let address =
         browser.evaluate("getComputedStyle(document.querySelector('#sources a[href^=http]'), '::after').content");
     assert!(address.as_str().is_some_and(|address| address.contains("doi.org")), "{address}");
+}
+
+#[test]
+fn no_page_is_cut_at_the_edge_of_the_paper() {
+    let Some(mut browser) = Browser::open() else { return };
+    hold(&mut browser, |browser| {
+        let paper = json!({"width": 680, "height": 960, "deviceScaleFactor": 1, "mobile": false});
+        browser.call("Emulation.setDeviceMetricsOverride", paper);
+        browser.call("Emulation.setEmulatedMedia", json!({"media": "print"}));
+        let wide = browser.evaluate("document.documentElement.scrollWidth");
+        if wide == json!(680) { Vec::new() } else { vec![format!("it is {wide} px wide on 680")] }
+    });
 }
 
 #[test]
