@@ -18,7 +18,7 @@ pub use reference::{REFERENCE, keys_of};
 /// What `site.toml` says, with the defaults filled in.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Title of the handbook ("Handbook").
+    /// Title of the handbook. Empty where `site.toml` gives none, until the words of the handbook's language are known.
     pub title: String,
     /// One or two sentences about it.
     pub description: Option<String>,
@@ -257,7 +257,7 @@ impl Default for Config {
     fn default() -> Self {
         let list = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         Self {
-            title: "Handbook".to_owned(),
+            title: String::new(),
             description: None,
             language: "en".to_owned(),
             base_url: None,

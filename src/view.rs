@@ -172,7 +172,7 @@ pub struct PageView {
     pub aliases: Vec<String>,
     /// Its tags.
     pub tags: Vec<LinkView>,
-    /// Lifecycle stage.
+    /// What the lifecycle stage is called.
     pub stage: Option<String>,
     /// `draft`, `proposed`, `reviewed`, `retired`.
     pub status: Option<String>,

@@ -153,3 +153,21 @@ fn every_phrase_that_is_asked_for_is_there_and_none_is_idle() {
     let idle: Vec<&&str> = known.iter().filter(|key| !asked.keys.contains(**key) && !is_begun(key)).collect();
     assert!(idle.is_empty(), "nothing says {idle:?}");
 }
+
+#[test]
+fn what_the_author_does_not_name_has_a_name_in_the_handbooks_language() {
+    for (language, title, stage) in [("en", "Handbook", "Early signs"), ("de-AT", "Handbuch", "Erste Anzeichen")] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        std::fs::write(folder.path().join("site.toml"), format!("language = \"{language}\"\n")).unwrap();
+        std::fs::write(
+            folder.path().join("content/a.md"),
+            "+++\ntitle = \"A\"\nstage = \"early-signs\"\n+++\n\nText.\n",
+        )
+        .unwrap();
+        let site = support::read(folder.path(), None, Vec::new());
+        let page = support::text(&site, "a.html");
+        assert!(page.contains(&format!("<title>A · {title}</title>")), "{page}");
+        assert!(page.contains(&format!("<dd>{stage}</dd>")), "{page}");
+    }
+}

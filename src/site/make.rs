@@ -53,7 +53,7 @@ impl Site {
 
     fn made(
         files: Files,
-        (config, mut findings): (Config, Vec<Diagnostic>),
+        (mut config, mut findings): (Config, Vec<Diagnostic>),
         (options, memory): (&Options, &Memory),
         depth: Depth<'_>,
     ) -> Site {
@@ -64,6 +64,9 @@ impl Site {
         let texts = texts(&files, &config);
         findings.extend(files.findings);
         let wording = wording(&files.layers, (&config, &mut findings));
+        if config.title.is_empty() {
+            config.title = wording.say("title.handbook", &[]);
+        }
         let theme = memory.theme_of(files.layers, (&config, &wording), &mut findings);
         let drafts = memory.drafts(&files.pages, (&config, &kinds, &wording));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));

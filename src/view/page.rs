@@ -57,7 +57,7 @@ impl<'s> Shelf<'s> {
             crumbs: self.crumbs(page, here),
             aliases: page.draft.aliases.iter().map(|alias| alias.text.clone()).collect(),
             tags: front.tags.iter().map(|tag| self.tag(tag, here)).collect(),
-            stage: front.stage.as_ref().map(|stage| stage.text.clone()),
+            stage: front.stage.as_ref().map(|stage| self.stage(&stage.text)),
             status: front.status.word().map(str::to_owned),
             owner: front.owner.as_ref().map(|owner| self.person(&owner.text, here)),
             authors: page.authors().to_vec(),
@@ -131,6 +131,12 @@ impl<'s> Shelf<'s> {
             note: item.relation.and_then(|note| self.note(page, note as usize, (filler, here))),
             roles: item.roles.iter().map(|role| self.person(&role.name, here)).collect(),
         }
+    }
+
+    /// What a stage is called: one that mendbook brings has a name in the handbook's language.
+    fn stage(&self, stage: &str) -> String {
+        let (wording, key) = (&self.handbook.wording, format!("stage.{stage}"));
+        if wording.phrase(&key).is_some() { wording.say(&key, &[]) } else { stage.to_owned() }
     }
 
     /// A role or person: with a link where it is a contact.

@@ -30,6 +30,7 @@
   // What a line is: its section's own heading where that has no short name here.
   const TYPES = { alias: say("alias"), summary: say("summary"), signal: say("signal"), driver: say("why"), step: say("helps"), nearby: say("nearby") };
   const KINDS = { pattern: say("pattern"), guide: say("guide"), essay: say("essay"), term: say("term"), page: say("page") };
+  const STAGES = { "early-signs": say("early-signs"), breach: say("breach"), repair: say("repair"), restored: say("restored") };
   const row = ({ type, heading, text, marks, href }) => make("li", {},
     make("a", { href: mendbook.root + href }, make("span", { class: "type" }, TYPES[type] ?? (heading || say("meaning"))), make("span", {}, ...marked(text, marks))));
   const hit = ({ title, href, kind, area, hits }) => {
@@ -116,7 +117,7 @@
       async filters() {
         const { kinds, stages } = await engine().then((engine) => engine.facets());
         filter("kind", say("kind"), kinds.map((kind) => [kind, KINDS[kind] ?? kind]));
-        filter("stage", say("stage"), stages.map((stage) => [stage, stage]));
+        filter("stage", say("stage"), stages.map((stage) => [stage, STAGES[stage] ?? stage]));
       },
     };
   };
