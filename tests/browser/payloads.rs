@@ -69,7 +69,7 @@ const LISTS: [&str; 12] = [
     "help.html",
     "glossary.html",
     "tags.html",
-    "links/guides/repair-sequence.html",
+    "links/patterns/p0.html",
     "review.html",
     "wanted.html",
     "coverage.html",
@@ -85,7 +85,7 @@ fn pattern(payload: &str, number: usize) -> String {
          owner: {quoted}\nauthors: [{quoted}]\nsources:\n  - {{title: {quoted}, url: {quoted}}}\n\
          extra: {{note: {quoted}}}\n---\n\n\
          Lead {payload}\n\n{payload}\n\n> [!NOTE] {payload}\n> {payload}\n\n```{payload}\n{payload}\n```\n\n\
-         | {payload} | b |\n| --- | --- |\n| {payload} | [[p{next}|{payload}]] |\n\nA note.[^1]\n\n[^1]: {payload}\n\n\
+         | {payload} | b |\n| --- | --- |\n| {payload} | [[p{next}|{payload}]] |\n\nA note of [[p0]] {payload}.[^1]\n\n[^1]: {payload}\n\n\
          ## Signals\n\n### {payload}\n\n- Seen {payload}\n- {payload}\n- [[{payload}]]\n\n\
          ## Drivers\n\n- **{payload}:** cause {payload}\n- **Cause {number}:** {payload}\n\n\
          ## What makes it worse\n\n- {payload}\n- worse {payload}\n\n## Scenario\n\n{payload}\n\n\
