@@ -73,6 +73,10 @@ fn slips_endings_and_accents_do_not_matter_and_are_told() {
     let site = read(&handbook());
     for (text, page, said) in [
         ("apolgy", "patterns/empty-apology", "typo apolgy: apology"),
+        ("opology", "patterns/empty-apology", "typo opology: apology"),
+        ("pology", "patterns/empty-apology", "typo pology: apology"),
+        ("paology", "patterns/empty-apology", "typo paology: apology"),
+        ("wapology", "patterns/empty-apology", "typo wapology: apology"),
         ("watermellon proyect", "patterns/late-bad-news", "typo watermellon: watermelon"),
         ("apologising", "patterns/empty-apology", "ending apologising: apologised"),
         ("Café", "guides/saying-sorry", ""),

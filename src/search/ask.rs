@@ -1,6 +1,6 @@
 //! What is typed to terms: forms, synonyms, beginnings of words, slips of the finger. `search.js` has the same rules.
 
-use super::index::{Index, group_word};
+use super::index::{GROUP, Index, group_word};
 use super::words::{Token, is_pair, tokens};
 
 /// Words of a question that are looked for.
@@ -151,10 +151,21 @@ impl Index {
         if !beginnings.is_empty() {
             return (beginnings, Why::Prefix);
         }
-        if letters < 8 {
-            return (Vec::new(), Why::Typo);
+        let begun_wrongly = if letters > 4 { self.begun_wrongly(word, first) } else { Vec::new() };
+        if !begun_wrongly.is_empty() || letters < 8 {
+            return (begun_wrongly, Why::Typo);
         }
         (pick(&|other| distance(word, other, 2) <= 2), Why::Typo)
+    }
+
+    /// Words that differ from one by a slip at its beginning. The last two letters are the same then, and `search.js`
+    /// finds them by those.
+    fn begun_wrongly(&self, word: &str, first: char) -> Vec<usize> {
+        let end = word.char_indices().rev().nth(1).map_or(word, |(at, _)| word.get(at..).unwrap_or(word));
+        let differs = |other: &str| !other.starts_with([first, GROUP]) && other.ends_with(end);
+        let known = self.words.iter().enumerate();
+        let fits = known.filter(|(_, other)| differs(other) && distance(word, other, 1) <= 1);
+        fits.map(|(at, _)| at).take(MOST_NEAR).collect()
     }
 }
 

@@ -24,10 +24,13 @@ const MOST_ORDINAL: u16 = 6000;
 /// What a unit is worth by its class, when all pages are searched.
 pub(super) const SEARCH: [u64; CLASSES as usize] = [24, 24, 24, 24, 5, 5, 4, 3, 2, 3];
 
-/// A name for a group of synonyms among the words. No word begins so.
+/// What the name of a group of synonyms begins with. No word does.
+pub(super) const GROUP: char = '=';
+
+/// A name for a group of synonyms among the words.
 #[must_use]
 pub fn group_word(group: usize) -> String {
-    format!("={group}")
+    format!("{GROUP}{group}")
 }
 
 /// Where a term stands: a page, and there a unit.

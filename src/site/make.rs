@@ -63,10 +63,7 @@ impl Site {
         findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let wording = wording(&files.layers, (&config, &mut findings));
-        if config.title.is_empty() {
-            config.title = wording.say("title.handbook", &[]);
-        }
+        let wording = wording(&files.layers, (&mut config, &mut findings));
         let theme = memory.theme_of(files.layers, (&config, &wording), &mut findings);
         let drafts = memory.drafts(&files.pages, (&config, &kinds, &wording));
         findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
@@ -119,10 +116,13 @@ impl Site {
     }
 }
 
-/// What the interface says.
-fn wording(layers: &[LayerFiles], (config, findings): (&Config, &mut Vec<Diagnostic>)) -> Arc<Wording> {
+/// What the interface says, and the handbook's title where `site.toml` gives none.
+fn wording(layers: &[LayerFiles], (config, findings): (&mut Config, &mut Vec<Diagnostic>)) -> Arc<Wording> {
     let (wording, found) = Wording::load(layers, &config.language);
     findings.extend(found);
+    if config.title.is_empty() {
+        config.title = wording.say("title.handbook", &[]);
+    }
     Arc::new(wording)
 }
 

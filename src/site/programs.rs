@@ -49,6 +49,8 @@ pub enum Program {
     SearchWords(usize),
     /// `assets/search/letters/N.js`: the bare words of some first letters.
     SearchLetters(usize),
+    /// `assets/search/ends/N.js`: the bare words of some last letters.
+    SearchEnds(usize),
     /// `assets/search/texts/N.js`: what is shown of some pages.
     SearchTexts(usize),
     /// `assets/map/areas.js`: the areas of a large map.
@@ -103,6 +105,7 @@ impl Program {
             Program::SearchIds => Route::made("assets/search/ids.js"),
             Program::SearchWords(file) => Route::made(format!("assets/search/words/{file}.js")),
             Program::SearchLetters(file) => Route::made(format!("assets/search/letters/{file}.js")),
+            Program::SearchEnds(file) => Route::made(format!("assets/search/ends/{file}.js")),
             Program::SearchTexts(file) => Route::made(format!("assets/search/texts/{file}.js")),
             Program::Sky => Route::made("assets/map/sky.js"),
             Program::Areas => Route::made("assets/map/areas.js"),
@@ -131,6 +134,7 @@ impl Site {
             Program::SearchIds => self.search_ids(),
             Program::SearchWords(file) => self.search_words(*file),
             Program::SearchLetters(file) => self.search_letters(*file),
+            Program::SearchEnds(file) => self.search_ends(*file),
             Program::SearchTexts(file) => self.search_texts(*file),
             Program::Sky => self.sky_data(),
             Program::Areas => self.areas_data(),

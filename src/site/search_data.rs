@@ -21,7 +21,7 @@ const FEW: usize = 12;
 /// of one answer, and what is loaded with them is of no use; but small files pack worse.
 const TEXTS: [(usize, usize); 3] = [(24, 24), (200, 4), (usize::MAX, 2)];
 
-/// Files of bare words, for slips: a word is in that of its first letter.
+/// Files of bare words, for slips: a word is in that of its first letter, and in that of its last two.
 const LETTERS: u32 = 32;
 
 impl Site {
@@ -33,6 +33,7 @@ impl Site {
         programs.extend((0..self.handbook.pages.len().div_ceil(self.texts_in_file())).map(Program::SearchTexts));
         if words > 1 {
             programs.extend((0..LETTERS as usize).map(Program::SearchLetters));
+            programs.extend((0..LETTERS as usize).map(Program::SearchEnds));
         }
         programs
     }
@@ -106,9 +107,19 @@ impl Site {
 
     /// The bare words of some first letters.
     pub(super) fn search_letters(&self, file: usize) -> Vec<u8> {
-        let own = |word: &&str| word.chars().next().is_some_and(|first| (first as u32 % LETTERS) as usize == file);
+        self.search_slips(&format!("search/letters/{file}"), |word| word.chars().next().map(u32::from), file)
+    }
+
+    /// The bare words of some last letters.
+    pub(super) fn search_ends(&self, file: usize) -> Vec<u8> {
+        let ends = |word: &str| Some(word.chars().rev().take(2).map(u32::from).sum());
+        self.search_slips(&format!("search/ends/{file}"), ends, file)
+    }
+
+    fn search_slips(&self, name: &str, number: impl Fn(&str) -> Option<u32>, file: usize) -> Vec<u8> {
+        let own = |word: &&str| number(word).is_some_and(|number| (number % LETTERS) as usize == file);
         let words = self.search().index.words.iter().map(|word| &**word);
-        give(&format!("search/letters/{file}"), &json!(front_coded(words.filter(own))))
+        give(name, &json!(front_coded(words.filter(own))))
     }
 
     /// What is shown of pages and of what is found on them.

@@ -98,12 +98,15 @@ fn bent(texts: &[String]) -> Vec<String> {
         let letters: Vec<char> = word.chars().collect();
         let (head, tail) = letters.split_at(1 + at % (letters.len() - 2));
         let join = |parts: &[&[char]]| parts.concat().into_iter().collect::<String>();
-        match at % 6 {
+        match at % 9 {
             0 => join(&[head, &tail[1..]]),
             1 => join(&[head, &tail[..1], tail]),
             2 => join(&[head, &[tail[1], tail[0]], &tail[2..]]),
             3 => join(&[&letters[..3]]),
             4 => format!("{word}ising "),
+            5 => join(&[&letters[1..]]),
+            6 => join(&[&['q'], &letters[1..]]),
+            7 => join(&[&[letters[1], letters[0]], &letters[2..]]),
             _ => format!("zq{word} and {word}"),
         }
     };

@@ -1,20 +1,5 @@
 // Search and the finder's ranking: the same answers as `mendbook search`, worked out in the browser by whole numbers alone.
-// It needs mend.js, and loads nothing before it is first asked.
-//
-// mendbook.search =
-//   ready() → Promise; facets() → {kinds, stages} that some page has, after it
-//   find(text, {kinds, stages, limit, typing}) → Promise of an Answer from all pages. kinds, stages: names; none is all.
-//     limit: 10. typing: the last word may be the beginning of one; true unless the text ends in a space
-//   rank({text, ticks}, {limit, typing}) → Promise of an Answer: the finder, of live pages with signals.
-//     ticks: "PAGE-ID#ANCHOR"; unknown ones are passed over. item(tick) → Promise of the text of one, or of undefined
-//   between(id, id) → {text, said_by, href}: what sets two pages of earlier answers apart, the page that says so, and
-//     the address of their comparison; null where neither author sets them apart
-// Answer = {pages: [{id, href, title, kind, stage, area, summary, hits}], total, left, widened}
-//   total: how many, at least. left: words that no page knows. widened: {word, to: [words or titles], why};
-//   why: typo, ending, prefix, synonym, alias
-// Hit = {type, heading, text, href, marks: [[from, to]], ticked}
-//   type: title (if it was found, first), then at most three of alias, summary, signal, driver, step, nearby, section.
-// Addresses count from the root. Texts are plain: write them with textContent.
+// How it is asked is told in content/authoring/themes.md. It needs mend.js, and loads nothing before it is first asked.
 (() => {
   "use strict";
   // The figures of src/search: ask.rs, rank.rs, units.rs. A test holds both sides together.
@@ -164,6 +149,12 @@
     if (shared) return [pick((other) => ending(letters, other) === shared), "ending"];
     const begun = await beginnings(word);
     if (begun.length) return [begun, "prefix"];
+    if (letters.length > 4) {
+      const [one, other] = letters.slice(-2), end = one + other;
+      const ends = head.many ? unfold(await load(`ends/${(one.codePointAt(0) + other.codePointAt(0)) % 32}`)) : all;
+      const wrong = ends.filter((own) => own[0] !== "=" && !own.startsWith(letters[0]) && own.endsWith(end) && distance(letters, [...own], 1) <= 1);
+      if (wrong.length) return [wrong.slice(0, NEAREST), "typo"];
+    }
     return [letters.length < 8 ? [] : pick((other) => distance(letters, other, 2) <= 2), "typo"];
   };
   const understand = async (text, typing) => {
