@@ -238,6 +238,7 @@ const LINKED: &[(&str, &str)] = &[
     ("content/patterns/two.md", "+++\ntags = ['x']\n+++\nTwo is.\n\n## Signals\n\n- Seen *here*.\n"),
     ("content/patterns/gone.md", "+++\nstatus = 'retired'\n+++\nIt was.\n"),
     ("content/secret.md", "+++\nstatus = 'draft'\n+++\nNot yet.\n"),
+    ("content/404.md", "# Nothing here\n\nNo page.\n"),
     ("content/glossary.md", "# Words\n\nThey mean something.\n"),
 ];
 
@@ -279,7 +280,7 @@ fn a_page_that_readers_do_not_get_is_not_there_as_markdown_either() {
     let (_folder, site) = book(LINKED);
     let markdown: Vec<&str> =
         site.outputs.keys().map(|route| route.path()).filter(|path| path.ends_with(".md")).collect();
-    assert_eq!(markdown, ["glossary.md", "patterns/a-one.md", "patterns/gone.md", "patterns/two.md"]);
+    assert_eq!(markdown, ["404.md", "glossary.md", "patterns/a-one.md", "patterns/gone.md", "patterns/two.md"]);
     // A list that mendbook makes has no author.
     assert!(!support::text(&site, "tags.html").contains("text/markdown"));
     assert!(support::text(&site, "glossary.html").contains("href=\"glossary.md\""));

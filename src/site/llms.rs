@@ -23,7 +23,8 @@ impl Site {
         // As for print: pages that are retired have no place in it, and patterns come first.
         for area in &self.handbook.lists.print.groups {
             let _ = write!(html, "<h2>{}</h2><ul>", escape(&area.title));
-            for page in area.entries.iter().filter_map(|id| self.handbook.page(*id)) {
+            let pages = area.entries.iter().filter_map(|id| self.handbook.page(*id));
+            for page in pages.filter(|page| page.route.path() != "404.html") {
                 let _ = write!(html, "<li><a href=\"{}\">{}</a>", escape(&href(page)), escape(page.title()));
                 if let Some(summary) = &page.draft.summary {
                     let _ = write!(html, ": {}", escape(summary));
