@@ -273,7 +273,7 @@ const PROGRAMS: &[Case] = &[
 const PAGES: &[Case] = &[
     ("two headings of the page", Markup("<h1>Two</h1>", "<h1"), "bad-page", "2 `<h1>`"),
     ("no heading of the page", Text(PAGE, ("<h1", "<h2"), ""), "bad-page", "no `<h1>`"),
-    ("no language", Text(PAGE, ("<html lang=\"en\" dir=\"ltr\">", "<html>"), ""), "bad-page", "no `lang`"),
+    ("no language", Text(PAGE, ("<html lang=\"en\">", "<html>"), ""), "bad-page", "no `lang`"),
     ("no title", Text(PAGE, ("<title>", "<title></title><!--"), ""), "bad-page", "no `<title>`"),
     ("no encoding", Text(PAGE, ("<meta charset=\"utf-8\">", ""), ""), "bad-page", "no encoding"),
     ("no viewport", Text(PAGE, ("name=\"viewport\"", "name=\"view\""), ""), "bad-page", "no viewport"),
