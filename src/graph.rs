@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::kinds::Kinds;
-use crate::model::{Handbook, List, MadePage, PageId, fold_name};
+use crate::model::{Handbook, List, MadePage, PageId, Pairs, fold_name};
 use crate::parse::{Link, LinkKind};
 use crate::route::Route;
 
@@ -41,6 +41,8 @@ pub enum Target {
     NoAnchor(PageId),
     /// To more than one page: the first [`crate::model::MANY`] of them.
     Several(Vec<PageId>),
+    /// To something that the public is not shown; only the link's words are left.
+    Withheld,
     /// Nowhere: a path without a file, or a kind of address that is not allowed.
     Dead,
 }
@@ -73,6 +75,9 @@ pub struct Wanted {
     /// Who asks for it, each once, and the first link that does.
     pub asked_by: Vec<(PageId, u32)>,
 }
+
+/// Pages linking to a page that stand on it; where there are more, a page of its own lists them all.
+pub const BACKLINKS: usize = 12;
 
 /// All links of a handbook, followed. A copy shares what is in it.
 #[derive(Debug, Clone)]
@@ -134,6 +139,17 @@ impl Graph {
     #[must_use]
     pub fn backlinks_of(&self, page: PageId) -> &[Backlink] {
         of(&self.backlinks, page)
+    }
+
+    /// Who links to a page, but for the notes, which are shown in their own place.
+    pub fn linking(&self, page: PageId) -> impl Iterator<Item = &Backlink> {
+        self.backlinks_of(page).iter().filter(|link| !link.relation)
+    }
+
+    /// Whether more pages link to a page than stand on it.
+    #[must_use]
+    pub fn is_crowded(&self, page: PageId) -> bool {
+        self.linking(page).nth(BACKLINKS).is_some()
     }
 
     /// The notes that others wrote about a page.
@@ -201,6 +217,19 @@ fn turned_round(
         }
     }
     (backlinks, incoming)
+}
+
+/// The links, followed, and what is made of them: the pairs that are set apart, and every made page.
+#[must_use]
+pub fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, Vec<MadePage>, Graph) {
+    let about = about(handbook, (config, kinds));
+    let pairs = Pairs::new(handbook, &about);
+    let mut made = handbook.made_pages(config, &pairs);
+    let graph = Graph::new(handbook, &made, about, (config, kinds));
+    made.extend(handbook.wanted_pages(&graph.wanted_list()));
+    let crowded = handbook.all().filter(|(id, _)| graph.is_crowded(*id));
+    made.extend(crowded.filter_map(|(id, _)| handbook.links_page(id)));
+    (pairs, made, graph)
 }
 
 /// For each page, for each of its notes, the page it is about. Pages that mendbook makes play no part in it, so that

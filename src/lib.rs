@@ -22,6 +22,7 @@ pub mod parse;
 // understanding, the book as a whole
 pub mod model;
 pub mod graph;
+pub mod audience;
 pub mod related;
 pub mod layout;
 pub mod search;
@@ -31,6 +32,7 @@ pub mod markdown;
 pub mod view;
 pub mod theme;
 pub mod render;
+pub mod leaks;
 pub mod site;
 pub mod compare;
 // doors

@@ -87,6 +87,7 @@ pub struct Handbook {
 }
 
 /// What the model is made from.
+#[derive(Debug, Clone)]
 pub struct Parts {
     /// Every page's draft, in order of path.
     pub drafts: Vec<Arc<Draft>>,

@@ -6,12 +6,11 @@
 
 use std::sync::Arc;
 
-use crate::config::{Audience, Config, HtmlPolicy, Interval, Limits, Named, Words};
+use crate::config::{Audience, Interval, Named};
 use crate::diag::Diagnostic;
-use crate::kinds::{Form, Kinds};
+use crate::kinds::Form;
 use crate::prose::{Flow, Frag};
 use crate::source::{Source, Span};
-use crate::words::Wording;
 
 mod autolink;
 mod blocks;
@@ -29,6 +28,7 @@ mod notes;
 mod outline;
 mod pairs;
 mod rawhtml;
+mod reading;
 mod relations;
 mod running;
 mod shape;
@@ -41,46 +41,12 @@ mod writer;
 pub use draft::draft;
 pub use front::REFERENCE as FRONT_MATTER;
 pub use links::{is_file, is_picture};
+pub use mask::{mask as without_comments, without};
+pub use reading::Reading;
 pub use slug::{item_slug, slug};
 pub use stems::{
     AsIs, BEFORE_NOUN, BEFORE_VERB, BREAK, ByStem, Cutter, FILLER, FIRST, Said, Stem, Stems, Word, spaceless,
 };
-
-/// What reading a page depends on besides its text: remembered drafts hold as long as this is the same.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// The kinds of the handbook.
-    pub kinds: Kinds,
-    /// What is done with raw HTML.
-    pub html: HtmlPolicy,
-    /// Sizes above which a page is cut.
-    pub limits: Limits,
-    /// Words that mean something.
-    pub words: Words,
-    /// The ids of the contacts; `None` where there is no `[contacts]` table.
-    pub contacts: Option<Vec<String>>,
-    /// Cuts words for the comparison of pages.
-    pub cutter: Cutter,
-    /// What is said where an author says nothing: the titles of callouts.
-    pub wording: Arc<Wording>,
-}
-
-impl Reading {
-    /// What the handbook's configuration says about reading pages.
-    #[must_use]
-    pub fn new(config: &Config, kinds: Kinds, wording: &Arc<Wording>) -> Self {
-        let ids = |contacts: &Vec<crate::config::Contact>| contacts.iter().map(|contact| contact.id.clone()).collect();
-        Self {
-            kinds,
-            html: config.html,
-            limits: config.limits,
-            words: config.words.clone(),
-            contacts: config.contacts.as_ref().map(ids),
-            cutter: Cutter::new(&config.language),
-            wording: Arc::clone(wording),
-        }
-    }
-}
 
 /// All that one page says.
 #[derive(Debug, Clone)]
@@ -123,6 +89,8 @@ pub struct Draft {
     pub relations: Vec<Relation>,
     /// Its anchors besides sections and items: headings, `^id` blocks, `<a id>`.
     pub anchors: Vec<Anchor>,
+    /// Headings for the organisation only, each with all that stands under it.
+    pub internal: Vec<Span>,
     /// The footnotes: the inside of an ordered list.
     pub notes: Frag,
     /// What was found while reading.
@@ -238,8 +206,6 @@ pub struct Section {
     pub form: Form,
     /// How it stands to its kind.
     pub standing: Standing,
-    /// Whether it is for the organisation only.
-    pub internal: bool,
     /// All of it, as a reader of the bare text would see it.
     pub body: Frag,
     /// What stands before its items; for prose everything.
@@ -384,6 +350,8 @@ pub enum LinkKind {
     Role,
     /// An address of a kind that is not allowed, shown as text.
     Refused,
+    /// To something that the public is not shown: its words alone are left.
+    Withheld,
 }
 
 /// A place on a page besides sections and items.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::config::{Audience, Config};
-use crate::diag::{Diagnostic, Place, Texts, nearest};
+use crate::config::Config;
+use crate::diag::{Diagnostic, Texts, nearest};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
@@ -29,6 +29,7 @@ mod map_data;
 mod memory;
 pub mod network;
 mod programs;
+mod public;
 mod routes;
 mod search_data;
 mod shown;
@@ -36,6 +37,7 @@ mod weight;
 
 pub use memory::Memory;
 pub use programs::Program;
+use public::Guard;
 
 /// A handbook, understood and ready to be shown. It never changes.
 #[derive(Debug)]
@@ -70,6 +72,7 @@ pub struct Site {
     texts: HashMap<Arc<str>, Arc<Source>>,
     /// The day, ISO: reviews are overdue by it.
     pub today: String,
+    guard: Arc<Guard>,
 }
 
 /// What lies at an address.
@@ -110,37 +113,6 @@ pub struct Options {
 }
 
 impl Site {
-    /// What is internal cannot be left out yet: where it ought to be, nothing is built, so that nothing gets out.
-    fn not_for_the_public(&self) -> Option<Diagnostic> {
-        if self.config.audience != Audience::Public {
-            return None;
-        }
-        let (place, what) = self.internal()?;
-        let message = format!("{what} is internal, and `[build] audience` asks for a handbook for the public");
-        let finding = Diagnostic::new("bad-config", message).at(&place.path, place.span);
-        Some(finding.hint("move what is internal out of the handbook: this version cannot leave it out"))
-    }
-
-    /// The first page, section or contact that is internal, or may be: where it stands, and what it is.
-    #[must_use]
-    pub fn internal(&self) -> Option<(Place, String)> {
-        let page = |page: &crate::model::Page| {
-            let draft = &page.draft;
-            let place = |span| Place { path: Arc::clone(&draft.path), span };
-            if draft.front.audience != Some(Audience::Public) {
-                return Some((place(draft.title_span), "the page".to_owned()));
-            }
-            let section = draft.sections.iter().find(|section| section.internal)?;
-            Some((place(section.span), "the section".to_owned()))
-        };
-        let contact = self.config.contacts.iter().flatten().find(|contact| contact.audience != Audience::Public);
-        let contact = contact.zip(self.config.source.as_ref()).map(|(contact, source)| {
-            let place = Place { path: source.path().into(), span: crate::source::Span::default() };
-            (place, format!("the contact `{}`", contact.id))
-        });
-        self.handbook.pages.iter().find_map(page).or(contact)
-    }
-
     /// Pages that ask for a template which no layer has.
     fn unknown_templates(&self) -> Vec<Diagnostic> {
         let Some(theme) = &self.theme else { return Vec::new() };

@@ -37,7 +37,6 @@ pub use map::{
     ArcView, CellView, ElsewhereView, LinesView, MapAreaView, MapDataView, MapEndView, MapLineView, MapTiesView,
     MapView, RowView, SkyAreaView, SkyView, StarView, TieCountView,
 };
-pub use page::has_links_page;
 pub(crate) use page::reasons;
 pub use pair::{CompareDataView, FacingView, PairLineView, PairView, PairsView, PointView, SideView};
 pub use parts::{

@@ -237,6 +237,14 @@ fn what_is_internal_waits_for_a_word() {
         2,
         &["the page in `content/silence.md` is internal", "`audience` under `[build]`", "nothing was published"],
     );
+    place.write(
+        "book/static/notes.txt",
+        "Silence is internal, and so is its id: silence.\nNobody says that the date will not hold.\n",
+    );
+    publish(&book, &["--audience", "public"]).ends(1, &["error[internal-leak]: `notes.txt` holds"]);
+    assert_eq!(git(&place.at("host.git"), "for-each-ref"), "");
+    fs::remove_dir_all(place.at("book/static")).unwrap();
+    publish(&book, &["--audience", "public", "--dry-run"]).ends(0, &["left out for the public: 1 page"]);
     place.write("book/site.toml", "base_url = \"https://org.test/book/\"\n[build]\naudience = \"internal\"\n");
     publish(&book, &[]).ends(0, &["published as"]);
 }

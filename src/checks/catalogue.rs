@@ -14,6 +14,22 @@ pub const CATALOGUE: &[Check] = &[
         run: None,
     },
     Check {
+        name: "internal-link",
+        severity: Error,
+        blocks: true,
+        what: "In a handbook for the public, a page names something internal and has no other words for it.",
+        why: "What is internal leaves its name in no public page. Give the link words of its own, which then stand there as text:\n\n    As the [[Pay bands|agreement on pay]] says …\n\nor put the passage below a heading with `{.internal}`. A role that is internal is replaced by the contact with `fallback = true` in site.toml.",
+        run: None,
+    },
+    Check {
+        name: "internal-leak",
+        severity: Error,
+        blocks: true,
+        what: "A file of an output for the public holds something that stands in internal sources alone.",
+        why: "Every file is searched before it is put in place: for the titles, ids and other names of internal pages, the names and addresses of internal contacts, addresses in internal text, and any eight words in a row of it. What was found came in by another way: a template, a file of `static/`, or a file that a page links. Take it out there; if it may be read by all, say it on a public page too.",
+        run: None,
+    },
+    Check {
         name: "unreadable",
         severity: Error,
         blocks: true,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::config::Audience;
+
 /// Makes a cross-linked static handbook from a folder of Markdown pages.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "mendbook", version, max_term_width = 100, propagate_version = true, after_help = AFTER)]
@@ -14,6 +16,10 @@ pub(super) struct Args {
     /// Take in pages that are marked as drafts
     #[arg(long, global = true)]
     pub(super) drafts: bool,
+    /// For whom: `public` leaves out internal pages, sections and contacts [default: `[build] audience` of site.toml,
+    /// else internal]
+    #[arg(long, value_enum, value_name = "WHOM", global = true)]
+    pub(super) audience: Option<Whom>,
     /// The day by which reviews are due, as 2026-10-03 [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE", global = true)]
     pub(super) today: Option<String>,
@@ -38,6 +44,24 @@ const AFTER: &str = "Examples:
   mendbook explain dead-link   what a finding means
 
 Exit codes: 0 done; 1 something is wrong in the pages, links, theme or site.toml; 2 refused or impossible.";
+
+/// For whom a handbook is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Whom {
+    /// Everything that is not internal
+    Public,
+    /// Everything
+    Internal,
+}
+
+impl From<Whom> for Audience {
+    fn from(whom: Whom) -> Self {
+        match whom {
+            Whom::Public => Self::Public,
+            Whom::Internal => Self::Internal,
+        }
+    }
+}
 
 /// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,7 +108,7 @@ pub(super) enum Command {
     },
     /// Make the site, whole or not at all
     #[command(
-        after_help = "Examples:\n  mendbook build\n  mendbook build --output /srv/handbook --base-url https://example.org/handbook/"
+        after_help = "Examples:\n  mendbook build\n  mendbook build --audience public    without what is internal, and proved to be\n  mendbook build --output /srv/handbook --base-url https://example.org/handbook/"
     )]
     Build(BuildOptions),
     /// Show the handbook in a browser while you write; drafts are shown

@@ -103,4 +103,7 @@ fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic]
     };
     let pages = number(site.handbook.pages.len(), "page");
     shell::say(&format!("{pages} and {files}{skipped} → {} ({changed}){told}{overdue}", output.display()));
+    if let Some(left_out) = site.withheld().words() {
+        shell::say(&format!("left out for the public: {left_out}; nothing of it stands in any file"));
+    }
 }

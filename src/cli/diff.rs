@@ -8,7 +8,7 @@ use super::args::{Args, DiffFormat, DiffOptions};
 use super::load::{self, Changes as Asked};
 use super::{Stop, shell};
 use crate::compare::{Between, Changes, markdown, text};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::discover::{self, Files, ScanOptions};
 use crate::git::{self, Tree};
 use crate::site::Site;
@@ -40,7 +40,7 @@ fn past(args: &Args, start: &Path, revision: &str) -> Result<Site, Stop> {
         return Ok(Site::new(Files::default(), (Config::default(), Vec::new()), &options));
     };
     let (source, mut findings) = discover::read_config(&root);
-    let (mut config, found) = config::read(source);
+    let (mut config, found) = load::settings(args, source);
     findings.extend(found);
     let output = root.folder.join(&config.output);
     // An address that nobody wrote down is worked out from the repository, and that is the same now as then.

@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Severity, Texts, text};
 use crate::discover::{self, ScanOptions, SiteRoot};
 use crate::git::History;
 use crate::site::{Options, Site};
+use crate::source::Source;
 
 pub(super) use crate::prose::counted as number;
 
@@ -50,9 +51,18 @@ pub(super) fn configured(args: &Args) -> Result<(SiteRoot, Config, Vec<Diagnosti
     let root = discover::locate(&start)
         .map_err(|error| Stop::Cannot(format!("`{}` cannot be read: {error}", start.display())))?;
     let (source, mut findings) = discover::read_config(&root);
-    let (config, found) = config::read(source);
+    let (config, found) = settings(args, source);
     findings.extend(found);
     Ok((root, config, findings))
+}
+
+/// What a `site.toml` says, with what the arguments change about it.
+pub(super) fn settings(args: &Args, source: Option<Arc<Source>>) -> (Config, Vec<Diagnostic>) {
+    let (mut config, found) = config::read(source);
+    if let Some(whom) = args.audience {
+        (config.audience, config.audience_named) = (whom.into(), true);
+    }
+    (config, found)
 }
 
 /// A handbook whose `site.toml` was read, with what the command changes about it.

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use super::Stop;
 use crate::diag::Diagnostic;
+use crate::leaks::Leak;
 use crate::route::Route;
-use crate::site::{Rendered, Site};
+use crate::site::{Output, Rendered, Site};
 use crate::write::{Refusal, Staging};
 
 /// How long one page may take.
@@ -90,23 +91,30 @@ fn endless(site: &Site, route: &Route) -> Diagnostic {
 
 fn all(site: &Arc<Site>, staging: Option<Staging>, watch: &Watch) -> Rendering {
     let routes: Vec<&Route> = site.outputs.keys().collect();
-    let results: Vec<Result<Option<Diagnostic>, Refusal>> =
+    let results: Vec<Result<One, Refusal>> =
         routes.par_iter().map(|route| one(site, route, (staging.as_ref(), watch))).collect();
-    let mut failed = Vec::new();
+    let (mut failed, mut leaks) = (Vec::new(), Vec::new());
     for (route, result) in routes.into_iter().zip(results) {
         match result {
-            Ok(finding) => failed.extend(finding.map(|finding| (route.path(), finding))),
+            Ok(One::Fine) => {}
+            Ok(One::Faulty(finding)) => failed.push((route.path(), finding)),
+            Ok(One::Leaking(found)) => leaks.push((route.path(), found)),
             Err(refusal) => return Rendering::Refused(refusal),
         }
     }
-    Rendering::Done(crate::render::at(failed), staging)
+    let mut findings = crate::render::at(failed);
+    findings.extend(site.told(leaks));
+    Rendering::Done(findings, staging)
 }
 
-fn one(
-    site: &Site,
-    route: &Route,
-    (staging, watch): (Option<&Staging>, &Watch),
-) -> Result<Option<Diagnostic>, Refusal> {
+/// What became of one address.
+enum One {
+    Fine,
+    Faulty(Diagnostic),
+    Leaking(Vec<Leak>),
+}
+
+fn one(site: &Site, route: &Route, (staging, watch): (Option<&Staging>, &Watch)) -> Result<One, Refusal> {
     let slot = rayon::current_thread_index().unwrap_or(0);
     let mark = |state: Option<(Route, Instant)>| {
         if let Some(at) = watch.lock().unwrap_or_else(PoisonError::into_inner).get_mut(slot) {
@@ -116,10 +124,30 @@ fn one(
     mark(Some((route.clone(), Instant::now())));
     let rendered = site.render(route);
     mark(None);
+    let rendered = match rendered {
+        Some(Ok(rendered)) => rendered,
+        Some(Err(finding)) => return Ok(One::Faulty(finding)),
+        None => return Ok(One::Fine),
+    };
+    let leaks = leaks(site, route, &rendered)?;
     match (rendered, staging) {
-        (Some(Ok(Rendered::Bytes(bytes))), Some(staging)) => staging.put(route.path(), &bytes).map(|()| None),
-        (Some(Ok(Rendered::Copy(from))), Some(staging)) => staging.copy(route.path(), &from).map(|()| None),
-        (Some(Err(finding)), _) => Ok(Some(finding)),
-        (Some(Ok(_)) | None, _) => Ok(None),
+        (Rendered::Bytes(bytes), Some(staging)) => staging.put(route.path(), &bytes)?,
+        (Rendered::Copy(from), Some(staging)) => staging.copy(route.path(), &from)?,
+        (_, None) => {}
     }
+    Ok(if leaks.is_empty() { One::Fine } else { One::Leaking(leaks) })
+}
+
+/// What a file of an output for the public lets out.
+fn leaks(site: &Site, route: &Route, rendered: &Rendered) -> Result<Vec<Leak>, Refusal> {
+    // The theme's files are the same for every handbook.
+    let checked = !matches!(site.outputs.get(route), Some(Output::Theme(_)));
+    let Some(secrets) = site.secrets().filter(|_| checked) else { return Ok(Vec::new()) };
+    Ok(match rendered {
+        Rendered::Bytes(bytes) => secrets.look(route.path(), bytes),
+        Rendered::Copy(from) => {
+            let unread = |error| Refusal(format!("`{}` cannot be read: {error}", from.display()));
+            secrets.look(route.path(), &std::fs::read(from).map_err(unread)?)
+        }
+    })
 }

@@ -104,7 +104,9 @@ fn branch(folder: &Path, options: &PublishOptions) -> Result<Branch, Stop> {
 fn for_whom(site: &Site) -> Result<(), Stop> {
     let Some((place, what)) = site.internal().filter(|_| !site.config.audience_named) else { return Ok(()) };
     let why = format!("{what} in `{}` is internal, and nobody says for whom the handbook is published", place.path);
-    Err(cannot(format!("{why}: set `audience` under `[build]` in site.toml to \"public\" or \"internal\"")))
+    Err(cannot(format!(
+        "{why}: give `--audience public` or `--audience internal`, or set `audience` under `[build]` in site.toml"
+    )))
 }
 
 /// An error in the pages may be built, and is not published.

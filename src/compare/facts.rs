@@ -125,7 +125,8 @@ fn links(site: &Site, (id, page): (PageId, &Page), now: &dyn Fn(&str) -> String)
     let named: HashSet<u32> = page.draft.relations.iter().filter_map(|relation| relation.link).collect();
     let mut seen = HashSet::new();
     let mut facts = Vec::new();
-    for (index, link) in (0..).zip(&page.draft.links).filter(|(_, link)| link.kind != LinkKind::Role) {
+    let shown = |(_, link): &(u32, &Link)| !matches!(link.kind, LinkKind::Role | LinkKind::Withheld);
+    for (index, link) in (0..).zip(&page.draft.links).filter(shown) {
         let target = site.graph.target(id, index);
         let fact = of_link(site, (id, link), (target, now));
         facts.push(Fact { noted: named.contains(&index), ..fact });
@@ -159,7 +160,9 @@ fn of_link(site: &Site, (from, link): (PageId, &Link), (target, now): (&Target, 
             let path = site.handbook.asset_file(*index).map_or("", |file| &file.path);
             (format!("file:{path}"), written.clone(), false)
         }
-        Target::External | Target::Forge(_) | Target::Contact(_) => (format!("out:{written}"), written.clone(), false),
+        Target::External | Target::Forge(_) | Target::Contact(_) | Target::Withheld => {
+            (format!("out:{written}"), written.clone(), false)
+        }
     };
     Fact { value, broken, ..Fact::new(Part::Link, fold_name(&written), text) }
 }

@@ -41,6 +41,7 @@ impl<'a> Resolver<'a> {
         match link.kind {
             LinkKind::External => Target::External,
             LinkKind::Refused => Target::Dead,
+            LinkKind::Withheld => Target::Withheld,
             LinkKind::Role => {
                 let contacts = self.config.contacts.as_deref().unwrap_or(&[]);
                 contacts.iter().position(|contact| contact.id == link.target).map_or(Target::Dead, Target::Contact)

@@ -1,5 +1,6 @@
 //! From a page's text to its draft: the steps in order.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::outline::{Heading, Outline, outline, same};
 use super::slug::slug;
 use super::writer::{Page, Writer};
 use super::{Anchor, Draft, Reading, Section, Standing, Stems, TitleFrom, contexts, front, stems};
-use crate::config::Named;
+use crate::config::{Audience, Named};
 use crate::diag::Diagnostic;
 use crate::kinds::{Form, Kind};
 use crate::prose::{Flow, Frag, Hole};
@@ -28,16 +29,14 @@ const SUMMARY: usize = 220;
 #[must_use]
 pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     let path: Arc<str> = source.path().into();
-    let (front, body, mut findings) = front::read(source, reading);
+    let (mut front, body, mut findings) = front::read(source, reading);
     let kind = kind_of(&front, id, reading);
-    let masked = mask(source.text().get(body..).unwrap_or(""));
-    // The front matter keeps its bytes, so that every offset is one of the file.
-    let whole: std::borrow::Cow<'_, str> = match &masked {
-        std::borrow::Cow::Borrowed(_) => source.text().into(),
-        std::borrow::Cow::Owned(masked) => format!("{}{masked}", source.text().get(..body).unwrap_or("")).into(),
-    };
+    let whole = masked(source.text(), body);
     let evs = pieces(&whole, body, (&path, reading, &mut findings));
-    let Outline { title, parts, ids, anchors } = outline(&evs, kind, reading);
+    let Outline { title, parts, ids, anchors, internal } = outline(&evs, kind, reading);
+    if title.as_ref().is_some_and(|title| title.internal) {
+        front.audience = front.audience.and(Some(Audience::Internal));
+    }
     let mut writer =
         Writer::new(Page { evs: &evs, text: &whole, reading, path: &path }, (anchors, ids), definitions(&evs));
     let mut sections: Vec<Section> = parts.iter().map(|part| writer.section(part)).collect();
@@ -57,6 +56,7 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
         summary_from_lead: false,
         aliases: front.aliases.clone(),
         anchors: bodies(&flow, marks),
+        internal: internal.into_iter().map(|part| trimmed(&whole, part)).collect(),
         front,
         flow,
         sections: Vec::new(),
@@ -76,6 +76,20 @@ pub fn draft(source: &Arc<Source>, id: &str, reading: &Reading) -> Draft {
     draft.stems = stems::stems(&draft, reading);
     draft.shrink();
     draft
+}
+
+/// A part of a text without the space at its end.
+fn trimmed(text: &str, part: Range<usize>) -> Span {
+    let length = text.get(part.clone()).map_or(part.len(), |inside| inside.trim_end().len());
+    Span::new(part.start, part.start + length)
+}
+
+/// A text whose body has no comments. The front matter keeps its bytes, so that every offset is one of the file.
+fn masked(text: &str, body: usize) -> Cow<'_, str> {
+    match mask(text.get(body..).unwrap_or("")) {
+        Cow::Borrowed(_) => text.into(),
+        Cow::Owned(masked) => format!("{}{masked}", text.get(..body).unwrap_or("")).into(),
+    }
 }
 
 /// The kind a page has: the one its front matter names, else the one of its folder.

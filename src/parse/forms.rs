@@ -70,7 +70,6 @@ impl Writer<'_, '_> {
             heading_id: part.heading_id.clone(),
             form: part.form,
             standing: part.standing,
-            internal: heading.is_some_and(|heading| heading.internal),
             body,
             intro: Frag { start: body.start, end: from },
             outro: Frag { start: to, end: body.end },

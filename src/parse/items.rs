@@ -45,6 +45,7 @@ impl Writer<'_, '_> {
         let parts = self.parts(&inline, building.form);
         let named = parts.label.map(|label| words_between(self.evs, inline.clone(), label));
         let named = named.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| words(self.evs, inline.clone()));
+        let named = self.reading.with_roles(named);
         let (id, twin) = self.anchors.give_item(&format!("{}-{}", building.id, item_slug(&named)));
         let id: Arc<str> = id.into();
         let first_link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
@@ -202,14 +203,22 @@ impl Writer<'_, '_> {
                 if !name.is_empty() {
                     let start = flat.start(place + at + 1);
                     let span = Span::new(start, start + name.len());
-                    roles.push(Role { name: name.to_owned(), checked: self.reading.contacts.is_some(), span });
+                    let name = self.reading.role(name).to_owned();
+                    roles.push(Role { name, checked: self.reading.contacts.is_some(), span });
                 }
             }
             if roles.len() == named {
                 let span = Span::new(flat.start(place), flat.stop(place + piece.len()));
-                roles.push(Role { name: piece.to_owned(), checked: false, span });
+                roles.push(Role { name: self.reading.role(piece).to_owned(), checked: false, span });
             }
         }
+        // Two that are hidden may have one in their place.
+        let mut seen: Vec<String> = Vec::new();
+        roles.retain(|role| {
+            let new = !seen.contains(&role.name);
+            seen.extend(new.then(|| role.name.clone()));
+            new
+        });
         roles
     }
 

@@ -1,25 +1,41 @@
-//! Comments (`<!-- -->` and `%% %%` outside code) leave the text before it is read, without moving a byte.
+//! Comments (`<!-- -->` and `%% %%` outside code), and what the public is not shown, leave the text before it is read,
+//! without moving a byte.
 //!
-//! A comment that fills its lines becomes spaces; one that shares a line with text becomes
+//! What fills its lines becomes spaces; what shares a line with text becomes
 //! [`FILL`] characters, which are no white space (so they change no block structure) and which
 //! the writer drops.
 
 use std::borrow::Cow;
 
+use crate::source::{Source, Span};
+
 /// Stands where a comment stood; dropped wherever text is written.
 pub(super) const FILL: char = '\u{1}';
 
 /// The text without its comments, of the same length in bytes.
-pub(super) fn mask(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn mask(text: &str) -> Cow<'_, str> {
     if !text.contains("<!--") && !text.contains("%%") {
         return Cow::Borrowed(text);
     }
     let comments = comments(text);
-    if comments.is_empty() {
-        return Cow::Borrowed(text);
-    }
+    if comments.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(blanked(text, &comments)) }
+}
+
+/// A page's text without some of its parts: what is made of it knows nothing of them, and places stay those of the file.
+#[must_use]
+pub fn without(source: &Source, parts: &[Span]) -> Source {
+    let text = source.text();
+    // Whole characters go, so that the rest is text.
+    let whole =
+        |part: &Span| (text.floor_char_boundary(part.start as usize), text.ceil_char_boundary(part.end as usize));
+    let parts: Vec<(usize, usize)> = parts.iter().map(whole).collect();
+    Source::new(source.path().to_owned(), blanked(text, &parts))
+}
+
+fn blanked(text: &str, parts: &[(usize, usize)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for (start, end) in comments {
+    for &(start, end) in parts {
         let alone = alone(text, (start, end));
         for byte in bytes.get_mut(start..end).unwrap_or(&mut []) {
             match *byte {
@@ -29,11 +45,11 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
             }
         }
     }
-    // Whole characters were replaced by ASCII, so the bytes are still UTF-8.
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    // Whole characters were replaced by ASCII, so the bytes are still UTF-8; were they not, nothing would be shown.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Whether a comment has its lines to itself.
+/// Whether what goes has its lines to itself.
 fn alone(text: &str, (start, end): (usize, usize)) -> bool {
     let space = |c: char| c != '\n' && c.is_whitespace();
     let before = text.get(..start).unwrap_or("").trim_end_matches(space);

@@ -23,7 +23,7 @@ pub(super) struct Heading {
     pub(super) text: String,
     /// `{#id}`.
     id: Option<String>,
-    /// `{.internal}`, or a class that seems to mean it: the section is left out for the public.
+    /// `{.internal}`, or what seems to mean it: all up to the next heading of its level is left out for the public.
     pub(super) internal: bool,
     /// `{form=…}`.
     form: Option<Form>,
@@ -69,11 +69,13 @@ pub(super) struct Outline<'k> {
     pub(super) ids: HashMap<usize, String>,
     /// The ids given.
     pub(super) anchors: Anchors,
+    /// Headings for the organisation only, each with all that stands under it.
+    pub(super) internal: Vec<Range<usize>>,
 }
 
 /// Cut a page into sections.
 pub(super) fn outline<'k>(evs: &[Ev<'_>], kind: Option<&'k Kind>, reading: &Reading) -> Outline<'k> {
-    let headings = headings(evs, reading.limits.headings);
+    let headings = headings(evs, reading);
     let title = headings.first().filter(|first| {
         first.level == 1 && top_level(evs, first.at) && kind.is_none_or(|kind| kind.section_for(&first.text).is_none())
     });
@@ -82,26 +84,30 @@ pub(super) fn outline<'k>(evs: &[Ev<'_>], kind: Option<&'k Kind>, reading: &Read
     for part in &mut parts {
         part.form = form(evs, part, kind);
     }
-    let mut outline = Outline { title: title.cloned(), parts, ids: HashMap::new(), anchors: Anchors::default() };
+    let internal = internal(&headings, evs.last().map_or(0, |ev| ev.span.end));
+    let mut outline =
+        Outline { title: title.cloned(), parts, ids: HashMap::new(), anchors: Anchors::default(), internal };
     outline.give_ids(&headings);
     outline
 }
 
-fn headings(evs: &[Ev<'_>], most: usize) -> Vec<Heading> {
+fn headings(evs: &[Ev<'_>], reading: &Reading) -> Vec<Heading> {
     let mut found = Vec::new();
     for (at, ev) in evs.iter().enumerate() {
         let Event::Start(Tag::Heading { level, id, classes, attrs }) = &ev.event else { continue };
-        if found.len() >= most {
+        if found.len() >= reading.limits.headings {
             break;
         }
         let form = attrs.iter().find(|(key, _)| &**key == "form");
+        let text = reading.with_roles(heading_words(evs, at..ev.close));
         found.push(Heading {
             at,
             close: ev.close,
             level: depth(*level),
-            text: heading_words(evs, at..ev.close),
             id: id.as_ref().map(|id| id.to_string()).filter(|id| !id.is_empty()),
-            internal: classes.iter().any(|class| means_internal(class)),
+            internal: classes.iter().chain(attrs.iter().map(|(key, _)| key)).any(|class| means_internal(class))
+                || says_internal(&text),
+            text,
             form: form.and_then(|(_, value)| Form::named(value.as_deref().unwrap_or(""))),
             span: ev.span.clone(),
         });
@@ -113,6 +119,24 @@ fn headings(evs: &[Ev<'_>], most: usize) -> Vec<Heading> {
 fn means_internal(class: &str) -> bool {
     let near = class.len().abs_diff("internal".len()) <= 4;
     near && strsim::damerau_levenshtein(&class.to_lowercase(), "internal") <= 1
+}
+
+/// A class whose brackets are not closed, or not at the end, stands among the heading's words.
+fn says_internal(text: &str) -> bool {
+    let mut words = text.split(['{', '}', ' ']).filter_map(|word| word.strip_prefix('.'));
+    text.contains(['{', '}']) && words.any(means_internal)
+}
+
+/// The bytes of headings for the organisation only, each up to the next heading of its level or above; an H1 among the
+/// text counts as an H2. Space at the end is no part of it.
+fn internal(headings: &[Heading], end: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (index, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.internal) {
+        let level = heading.level.max(2);
+        let next = headings.iter().skip(index + 1).find(|next| next.level <= level);
+        found.push(heading.span.start..next.map_or(end, |next| next.span.start));
+    }
+    found
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -11,6 +11,7 @@ impl Draft {
             && self.title_from == other.title_from
             && self.aliases == other.aliases
             && self.front == other.front
+            && self.internal.len() == other.internal.len()
             && self.sections.len() == other.sections.len()
             && self.sections.iter().zip(&other.sections).all(|(own, their)| self.same((own, their), other))
     }
@@ -23,7 +24,6 @@ impl Draft {
         let labelled = own.id == "drivers";
         (&own.id, &own.heading, own.form) == (&their.id, &their.heading, their.form)
             && own.standing == their.standing
-            && own.internal == their.internal
             && groups.eq(their.groups.iter().map(|group| (&group.text, &group.id)))
             && items.eq(their.items.iter().map(|item| item.group))
             && (!labelled

@@ -86,8 +86,9 @@ impl Writer<'_, '_> {
                     self.whole_link(plain(LinkKind::External, target, (source, url.len())), url);
                 }
                 Part::Role(name) => {
-                    let link = plain(LinkKind::Role, name.to_owned(), (source, name.len() + 1));
-                    self.whole_link(link, &format!("@{name}"));
+                    let shown = reading.role(name);
+                    let link = plain(LinkKind::Role, shown.to_owned(), (source, name.len() + 1));
+                    self.whole_link(link, &format!("@{shown}"));
                 }
             }
         }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Memory, Site};
+use crate::config::Audience;
 use crate::discover::PageFile;
 use crate::graph::{Graph, Target};
 use crate::layout::Atlas;
@@ -13,9 +14,13 @@ use crate::search::Search;
 
 impl Site {
     /// This site with other texts of some pages, made at once: links are followed and the pages are ranked afresh. Nothing
-    /// if the edit touches more than what stands in the texts. What was checked across pages stays as it was.
+    /// if the edit touches more than what stands in the texts, as any edit may where something is kept from the public.
+    /// What was checked across pages stays as it was.
     #[must_use]
     pub fn edited(&self, pages: &[PageFile], memory: &Memory) -> Option<Site> {
+        if self.config.audience == Audience::Public {
+            return None;
+        }
         let drafts = pages.iter().map(|page| memory.draft(page, (&self.config, &self.kinds, &self.handbook.wording)));
         let drafts: Vec<Arc<Draft>> = drafts.collect();
         let (handbook, edited) = self.handbook.edited(drafts)?;
@@ -52,6 +57,7 @@ impl Site {
             known: Arc::clone(&self.known),
             texts,
             today: self.today.clone(),
+            guard: Arc::clone(&self.guard),
         })
     }
 

@@ -1,12 +1,15 @@
 //! The handbook as JSON, as the manual's page on the command line describes it. Fields are only ever added.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Write;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::Site;
-use crate::diag;
+use crate::config::Audience;
+use crate::diag::{self, Diagnostic, Place};
 use crate::graph::Target;
 use crate::model::{Page, PageId};
 use crate::parse::{Item, LinkKind, Section};
@@ -47,9 +50,20 @@ pub fn write(site: &Site, related: usize, out: &mut dyn Write) -> std::io::Resul
             sign = ",";
         }
     }
-    let findings = diag::json::value(&site.findings, site);
+    let findings = diag::json::value(&findings(site), site);
     let (wanted, contacts) = (wanted(site, true), contacts(site, true));
     writeln!(out, "],\"wanted\":{wanted},\"contacts\":{contacts},\"findings\":{findings}}}")
+}
+
+/// The findings; for the public those that speak of published pages, and of nothing that is missing from them.
+fn findings(site: &Site) -> Cow<'_, [Diagnostic]> {
+    if site.config.audience == Audience::Internal {
+        return Cow::Borrowed(&site.findings);
+    }
+    let pages: HashSet<&str> = site.handbook.pages.iter().map(|page| &*page.draft.path).collect();
+    let known = |place: &Place| pages.contains(&*place.path) || place.path.starts_with("themes/");
+    let open = |finding: &&Diagnostic| finding.check != "internal-link" && finding.place.as_ref().is_none_or(known);
+    site.findings.iter().filter(open).cloned().collect()
 }
 
 /// Title, address and language.
@@ -214,7 +228,12 @@ fn escalation(page: &Page) -> Value {
 }
 
 fn links(site: &Site, (id, page): (PageId, &Page)) -> Value {
-    let links = page.draft.links.iter().enumerate().filter(|(_, link)| link.kind != LinkKind::Role);
+    let links = page
+        .draft
+        .links
+        .iter()
+        .enumerate()
+        .filter(|(_, link)| !matches!(link.kind, LinkKind::Role | LinkKind::Withheld));
     let links = links.map(|(index, link)| {
         let target = match site.graph.target(id, u32::try_from(index).unwrap_or(u32::MAX)) {
             Target::Page(to, _) | Target::NoAnchor(to) => id_of(site, *to),

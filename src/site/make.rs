@@ -3,20 +3,22 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::public::{self, Guard};
 use super::{Memory, Options, Site};
+use crate::audience::{self, Withheld};
 use crate::checks::{self, Book};
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::diag::Diagnostic;
 use crate::discover::{Files, LayerFiles};
-use crate::graph::{self, Graph};
+use crate::graph::{Graph, followed};
 use crate::kinds::Kinds;
 use crate::layout::Atlas;
-use crate::model::{Handbook, MadePage, Pairs, Parts};
+use crate::model::{Handbook, Parts};
 use crate::related::Kin;
 use crate::search::{Queries, Search};
 use crate::source::Source;
 use crate::theme::PLAIN;
-use crate::view::{Known, has_links_page};
+use crate::view::Known;
 use crate::words::Wording;
 
 /// Pages of a ranking that are kept.
@@ -63,10 +65,10 @@ impl Site {
         findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
+        let chrome = public::chrome(&files.layers, &config);
         let wording = wording(&files.layers, (&mut config, &mut findings));
         let theme = memory.theme_of(files.layers, (&config, &wording), &mut findings);
         let drafts = memory.drafts(&files.pages, (&config, &kinds, &wording));
-        findings.extend(drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
         let parts = Parts {
             drafts,
             assets: files.assets,
@@ -77,8 +79,7 @@ impl Site {
             with_drafts: options.drafts,
             wording,
         };
-        let (handbook, found) = Handbook::new(parts, &config, &kinds);
-        findings.extend(found);
+        let (handbook, withheld) = book(parts, (&mut config, &kinds), &mut findings);
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
         let search = depth.search(&handbook);
         let (kin, found) = compared((&handbook, &graph), (&config, &kinds), (options, &queries, &search), depth);
@@ -102,6 +103,7 @@ impl Site {
             known,
             texts,
             today: options.today.clone(),
+            guard: Arc::new(Guard::new(withheld, chrome)),
         };
         site.lay_out();
         site.settled()
@@ -110,8 +112,9 @@ impl Site {
     /// With what is found on the site as a whole, and every finding as severe as `[checks]` says.
     fn settled(mut self) -> Site {
         self.findings.extend(self.unknown_templates());
-        self.findings.extend(self.not_for_the_public());
-        self.findings = checks::settle(std::mem::take(&mut self.findings), &self.config);
+        let found = std::mem::take(&mut self.findings);
+        let left = found.into_iter().filter(|finding| !self.guard.withheld.explains(finding));
+        self.findings = checks::settle(left.collect(), &self.config);
         self
     }
 }
@@ -126,17 +129,17 @@ fn wording(layers: &[LayerFiles], (config, findings): (&mut Config, &mut Vec<Dia
     Arc::new(wording)
 }
 
-/// The links, followed, and what is made of them: the pairs that are set apart, and every made page.
-fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pairs, Vec<MadePage>, Graph) {
-    let about = graph::about(handbook, (config, kinds));
-    let pairs = Pairs::new(handbook, &about);
-    let mut made = handbook.made_pages(config, &pairs);
-    let graph = Graph::new(handbook, &made, about, (config, kinds));
-    made.extend(handbook.wanted_pages(&graph.wanted_list()));
-    made.extend(
-        handbook.all().filter(|(id, _)| has_links_page(&graph, *id)).filter_map(|(id, _)| handbook.links_page(id)),
-    );
-    (pairs, made, graph)
+/// The book of what this audience may see, and what it may not.
+fn book(parts: Parts, (config, kinds): (&mut Config, &Kinds), findings: &mut Vec<Diagnostic>) -> (Handbook, Withheld) {
+    let (parts, withheld) = match config.audience {
+        Audience::Public => audience::public(parts, (config, kinds)),
+        Audience::Internal => (parts, Withheld::default()),
+    };
+    findings.extend(parts.drafts.iter().flat_map(|draft| draft.findings.iter().cloned()));
+    findings.extend(withheld.findings.iter().cloned());
+    let (handbook, found) = Handbook::new(parts, config, kinds);
+    findings.extend(found.into_iter().filter(|finding| !withheld.findings.contains(finding)));
+    (handbook, withheld)
 }
 
 /// What comes of comparing all pages with each other: the rankings, and what is found across pages.

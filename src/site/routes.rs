@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Output, Program, Site};
+use crate::config::Audience;
 use crate::diag::Diagnostic;
 use crate::model::{MadeKind, Page, PageId};
 use crate::route::Route;
@@ -13,9 +14,10 @@ use crate::source::Span;
 const MADE: &str = "site.toml";
 
 impl Site {
-    /// Give everything its address. In a bare folder only files that some page links or shows are copied.
+    /// Give everything its address. In a bare folder, and for the public, only files that some page
+    /// links or shows are copied.
     pub(super) fn lay_out(&mut self) {
-        let bare = self.handbook.bare;
+        let bare = self.handbook.bare || self.config.audience == Audience::Public;
         let mut outputs: Vec<(Route, Output)> = Vec::new();
         for (index, made) in self.made.iter().enumerate() {
             outputs.push((made.route.clone(), Output::Made(index)));

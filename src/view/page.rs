@@ -6,7 +6,7 @@ use super::{
     BacklinkView, ContactView, Extra, GroupView, ItemView, LinkView, NoteView, PageView, PersonView, SectionView,
     SourceView, StopView, View,
 };
-use crate::graph::{Backlink, Graph, Target};
+use crate::graph::{BACKLINKS, Backlink, Target};
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Section, Standing};
 use crate::prose::sentence;
@@ -18,9 +18,6 @@ const SENTENCES: usize = 500;
 /// The order of a pattern's sections unless `section_order` says otherwise.
 const ORDER: [&str; 10] =
     ["signals", "scenario", "meaning", "drivers", "worse", "helps", "say", "nearby", "escalate", "sources"];
-
-/// Backlinks that are shown with their sentence.
-const BACKLINKS: usize = 12;
 
 /// Notes shown under "not quite what you are seeing?".
 const NOT_QUITE: usize = 3;
@@ -75,8 +72,8 @@ impl<'s> Shelf<'s> {
             threads: alone.then(|| self.threads(id, &related, here)).flatten(),
             related,
             backlinks: if alone { self.backlinks(id, here) } else { Vec::new() },
-            more_backlinks: if alone { linking(self.graph, id).count().saturating_sub(BACKLINKS) } else { 0 },
-            all_backlinks: (alone && has_links_page(self.graph, id)).then(|| here.href(&page.links_route(), None)),
+            more_backlinks: if alone { self.graph.linking(id).count().saturating_sub(BACKLINKS) } else { 0 },
+            all_backlinks: (alone && self.graph.is_crowded(id)).then(|| here.href(&page.links_route(), None)),
             contacts: self.named_contacts(page, here),
             sources: front.sources.iter().map(source).collect(),
             footnotes: Some(filler.html(notes)).filter(|html| !html.is_empty()),
@@ -196,13 +193,13 @@ impl<'s> Shelf<'s> {
 
     /// The first pages that link to one, each with its sentence.
     fn backlinks(&self, id: PageId, here: Here<'_>) -> Vec<BacklinkView> {
-        linking(self.graph, id).take(BACKLINKS).filter_map(|link| self.backlink(link, here, true)).collect()
+        self.graph.linking(id).take(BACKLINKS).filter_map(|link| self.backlink(link, here, true)).collect()
     }
 
     /// All of them; of very many without their sentences.
     pub(super) fn all_backlinks(&self, id: PageId, here: Here<'_>) -> Vec<BacklinkView> {
-        let told = linking(self.graph, id).count() <= SENTENCES;
-        linking(self.graph, id).filter_map(|link| self.backlink(link, here, told)).collect()
+        let told = self.graph.linking(id).count() <= SENTENCES;
+        self.graph.linking(id).filter_map(|link| self.backlink(link, here, told)).collect()
     }
 
     fn backlink(&self, link: &Backlink, here: Here<'_>, told: bool) -> Option<BacklinkView> {
@@ -347,17 +344,6 @@ fn stop(section: &SectionView, page: &Page) -> StopView {
 }
 
 /// The conditions of an escalation section, each by its label, else in full.
-/// Whether more pages link to a page than it shows, so that a page of its own lists them all.
-#[must_use]
-pub fn has_links_page(graph: &Graph, id: PageId) -> bool {
-    linking(graph, id).nth(BACKLINKS).is_some()
-}
-
-/// Who links to a page, but for the notes, which are shown in their own place.
-fn linking(graph: &Graph, id: PageId) -> impl Iterator<Item = &Backlink> {
-    graph.backlinks_of(id).iter().filter(|link| !link.relation)
-}
-
 pub(crate) fn reasons(section: &Section, page: &Page) -> Vec<String> {
     let flow = &page.draft.flow;
     let reason = |item: &Item| {
