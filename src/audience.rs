@@ -45,6 +45,12 @@ impl Withheld {
         Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
     }
 
+    /// Whether all of a page is hidden from the public, or a part of it.
+    #[must_use]
+    pub fn hides(&self, id: &str) -> bool {
+        self.pages.iter().chain(&self.parts).any(|draft| draft.id == id)
+    }
+
     /// Whether a finding says that something is missing which was left out.
     #[must_use]
     pub fn explains(&self, finding: &Diagnostic) -> bool {
@@ -83,6 +89,8 @@ pub fn public(parts: Parts, (config, kinds): (&mut Config, &Kinds)) -> (Parts, W
     let mut cut = Cut { reading, contacts: &contacts, hidden: BTreeMap::new(), findings: doubts(&pages) };
     // A page that has lost its address to another one cannot be compared with itself.
     cut.findings.extend(clashes);
+    let people: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
+    let parts = Parts { history: Arc::new(parts.history.without(&people)), ..parts };
     let cut_once: Vec<Arc<Draft>> = shown.iter().map(|draft| cut.first(draft)).collect();
     let (first, _) = Book::new(Parts { drafts: cut_once.clone(), ..parts.clone() }, (config, kinds));
     let drafts: Vec<Arc<Draft>> = shown.iter().zip(cut_once).map(|drafts| cut.last(drafts, (&whole, &first))).collect();

@@ -105,7 +105,7 @@ impl Secrets {
     /// Every secret in a text, also those that are published.
     fn all(&self, bytes: &[u8]) -> Hits {
         let mut hits = Hits::default();
-        let Some(Text { whole, bare }) = read(bytes) else { return hits };
+        let Text { whole, bare } = read(bytes);
         for found in self.exact.iter().flat_map(|exact| exact.find_overlapping_iter(&whole)) {
             if stands_alone(&whole, found.range()) {
                 hits.secrets.extend(self.patterns.get(found.pattern().as_usize()));

@@ -1,13 +1,14 @@
 //! A handbook for the public: what is internal is in none of its files, and the proof finds whatever gets into one.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+#[path = "audience/planted.rs"]
+mod planted;
 mod support;
 
 use std::collections::BTreeMap;
 
-use mendbook::route::Route;
 use mendbook::site::{Output, Site};
-use support::program::{Place, at};
+use support::program::{Place, at, run, shell};
 
 /// What stands in the internal sources of `sites/audiences`, as a reader who should not see it would look for it.
 const INTERNAL: &[&str] = &[
@@ -97,85 +98,6 @@ fn what_stays_says_what_its_author_wrote() {
     }
     assert!(support::text(&site, "index.html").contains("Our rules for pay are"));
     assert!(support::text(&site, "patterns/broken-promise.html").contains("Promise less, and by when"));
-}
-
-/// Where something got out, in which file, and what stands there then.
-const LEAKS: &[(&str, &str, &str)] = &[
-    ("a title in the search index", "assets/search/0.js", r#"search(0,[["Pay bands and raises",3]])"#),
-    ("an id in the network", "graph.json", r#"{"nodes":[{"id":"people/pay-bands"}]}"#),
-    (
-        "an item in the data",
-        "handbook/1.json",
-        r#"{"text":"Nobody on the steering group had read the weekly \u0072eport since"}"#,
-    ),
-    ("an entry of a feed", "feed.xml", "<entry><title>Severance&#32;terms</title></entry>"),
-    (
-        "an address of the map for crawlers",
-        "sitemap.xml",
-        "<loc>https://handbook.example.org/people/hiring-freeze.html</loc>",
-    ),
-    (
-        "a card on the page of a tag",
-        "tags/silence.html",
-        "<li><a href=\"x.html\">Hiring <em>free</em>ze of the spring</a></li>",
-    ),
-    (
-        "the sentence of a backlink",
-        "glossary/promise.html",
-        "<q>whatever anyone was <b>told</b> in March. See Late bad news and</q>",
-    ),
-    (
-        "a reason for a related page",
-        "patterns/late-bad-news.html",
-        "<p>Both speak of: open position was withdrawn without a word to the</p>",
-    ),
-    ("a redirect from an old address", "hr/pay-ladder.html", "<!doctype html>"),
-    ("another name in the glossary", "glossary.html", "<dt>Golden handshake rules</dt>"),
-    ("the path of a file", "files/pay-bands.svg", "<svg/>"),
-    ("the text of a picture", "index.html", "<img alt=\"The ladder of grades, by year\">"),
-    ("a comment", "help.html", "<!-- Two promises broken in a row are entered in the personnel record -->"),
-    (
-        "Markdown beside its page",
-        "people/index.md",
-        "What the people desk **keeps** for itself and shows to\n> nobody at all",
-    ),
-    ("the address of a contact", "help.html", "<a href=\"mailto:rosalind.achterberg%40corp.example\">write</a>"),
-    ("a link in the text for language models", "llms.txt", "[desk](https://intranet.corp.example/people/desk)"),
-    (
-        "a signal in the finder",
-        "signals.html",
-        "<label>Four hundred and twelve thousand, of which the insurers carried nothing</label>",
-    ),
-    ("a name on the map", "map.html", "<svg><text>Rosalind</text><text>Achterberg</text></svg>"),
-    (
-        "a description for previews",
-        "index.html",
-        "<meta content=\"the steering group heard of it from a customer, in the end\">",
-    ),
-    ("a pair that is compared", "compare/glossary.severance--patterns.x.html", "<h1>Which of the two?</h1>"),
-    ("words for a draft", "guides/index.html", "<p>those who go have been told what they need to know</p>"),
-    ("how to reach a contact", "print.html", "<li>Room 4.21,&nbsp;third door</li>"),
-];
-
-#[test]
-fn every_planted_leak_is_found() {
-    let site = audiences();
-    let secrets = site.secrets().unwrap();
-    let missed: Vec<&str> = LEAKS
-        .iter()
-        .filter(|(_, path, text)| {
-            let mut bytes = if site.outputs.contains_key(&Route::made(*path)) {
-                support::bytes(&site, &Route::made(*path))
-            } else {
-                Vec::new()
-            };
-            assert_eq!(secrets.look("x", &bytes), [], "`{path}` leaks before anything is planted");
-            bytes.extend_from_slice(text.as_bytes());
-            secrets.look(path, &bytes).is_empty()
-        })
-        .map(|(what, ..)| *what)
-        .collect();
-    assert_eq!(missed, [""; 0]);
 }
 
 #[test]
@@ -311,4 +233,74 @@ fn a_name_that_only_internal_pages_share_is_internal() {
         book("# Home\n\nSee [[Other page]].\n", "+++\ntitle = \"Other page\"\naudience = \"internal\"\n+++\nWords.\n");
     place.write("content/more/page.md", "+++\ntitle = \"Other page\"\naudience = \"internal\"\n+++\nMore.\n");
     at(&place.path, &["build", "--audience", "public"]).ends(1, &["error[internal-link]: `Other page` is internal"]);
+}
+
+/// A public home page and an internal page about the plans.
+fn plans(home: &str) -> Place {
+    book(
+        home,
+        "+++\naudience = \"internal\"\n+++\n# Moving plans\n\nWe leave the old building before the lease ends in the autumn.\n",
+    )
+}
+
+#[test]
+fn what_a_handbooks_own_theme_says_is_looked_at() {
+    let place = plans("# Home\n\nWords.\n");
+    place.write("site.toml", "base_url = \"https://example.org/\"\n[theme]\nlayers = [\"ours\"]\n");
+    place.write("themes/ours/assets/own.js", "// We leave the old building before the lease ends\n");
+    at(&place.path, &["build", "--audience", "public"]).ends(1, &["own.js` holds words of an internal source"]);
+    place.write("themes/ours/assets/own.js", "// Nothing.\n");
+    place.write("themes/ours/404.html", "<!doctype html><p>See the moving plans.</p>");
+    at(&place.path, &["build", "--audience", "public"]).ends(1, &["`404.html` holds the title of an internal page"]);
+}
+
+#[test]
+fn whoever_is_an_internal_contact_is_no_author_by_git_either() {
+    let place = plans("# Home\n\nWords.\n");
+    place.write(
+        "site.toml",
+        "base_url = \"https://example.org/\"\n[contacts.desk]\nname = \"Rosa Acht\"\naudience = \"internal\"\n",
+    );
+    for line in ["init -q", "add -A", "-c user.name='Rosa Acht' -c user.email=r@e.org commit -qm One"] {
+        run(&mut shell(&place.path, &format!("git {line}"))).ends(0, &[]);
+    }
+    at(&place.path, &["build", "--audience", "internal", "--output", "all"]).ends(0, &[]);
+    assert!(place.read("all/index.html").contains("Rosa Acht"));
+    at(&place.path, &["build", "--audience", "public"]).ends(0, &[]);
+    assert!(!place.read("public/index.html").contains("Rosa Acht"));
+}
+
+#[test]
+fn a_question_about_an_internal_page_is_not_asked_in_public() {
+    let place = plans("# Home\n\nWords of welcome.\n");
+    place.write("content/_queries.toml", "[[query]]\ntext = \"when do we move\"\nwant = [\"other/page\"]\n");
+    at(&place.path, &["check", "--audience", "public", "--strict"]).ends(0, &[]);
+}
+
+#[test]
+fn every_command_that_reads_a_handbook_reads_it_for_the_public() {
+    let place = plans("# Home\n\nWords of welcome.\n");
+    place.write("content/late.md", "# Late news\n\nSee [[Moving plans|what is planned]] for the old building.\n");
+    run(&mut shell(
+        &place.path,
+        "git init -q && git add -A && git -c user.name=A -c user.email=a@b.org commit -qm One",
+    ))
+    .ends(0, &[]);
+    place.write("content/other/page.md", "+++\naudience = \"internal\"\n+++\n# Moving plans\n\nNever.\n");
+    for words in [
+        &["export"][..],
+        &["export", "--format", "dot"],
+        &["search", "old building"],
+        &["related", "Late news"],
+        &["diff", "HEAD"],
+    ] {
+        let said = |whom| {
+            let run = at(&place.path, &[words, &["--audience", whom]].concat());
+            run.ends(0, &[]).out.to_lowercase().contains("moving plans")
+        };
+        assert!(!said("public"), "{words:?}");
+        assert!(said("internal") || words[0] == "search", "{words:?}");
+    }
+    let run = at(&place.path, &["related", "Moving plans", "--audience", "public"]);
+    run.ends(2, &[]);
 }

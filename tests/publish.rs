@@ -232,15 +232,17 @@ fn errors_in_the_pages_or_in_the_output_publish_nothing() {
 fn what_is_internal_waits_for_a_word() {
     let place = two();
     let book = place.at("book");
-    place.write("book/content/silence.md", &SILENCE.replace("+++\nNobody", "audience = \"internal\"\n+++\nNobody"));
+    let said = "Nobody says that the date will not hold.";
+    let front = "title = \"Silence\"\naudience = \"internal\"";
+    place.write("book/content/silence.md", &format!("+++\n{front}\n+++\n{said}\n"));
     publish(&book, &[]).ends(
         2,
         &["the page in `content/silence.md` is internal", "`audience` under `[build]`", "nothing was published"],
     );
-    place.write(
-        "book/static/notes.txt",
-        "Silence is internal, and so is its id: silence.\nNobody says that the date will not hold.\n",
-    );
+    publish(&book, &["--audience", "public"])
+        .ends(1, &["error[internal-link]: `Silence` is internal", "not published"]);
+    place.write("book/content/index.md", "# Home\n\nSee [[Silence|why nobody speaks]].\n");
+    place.write("book/static/notes.txt", said);
     publish(&book, &["--audience", "public"]).ends(1, &["error[internal-leak]: `notes.txt` holds"]);
     assert_eq!(git(&place.at("host.git"), "for-each-ref"), "");
     fs::remove_dir_all(place.at("book/static")).unwrap();

@@ -103,7 +103,12 @@ fn summary(args: &Args, site: &Site, (findings, outcome, output): (&[Diagnostic]
     };
     let pages = number(site.handbook.pages.len(), "page");
     shell::say(&format!("{pages} and {files}{skipped} → {} ({changed}){told}{overdue}", output.display()));
-    if let Some(left_out) = site.withheld().words() {
-        shell::say(&format!("left out for the public: {left_out}; nothing of it stands in any file"));
+    left_out(site);
+}
+
+/// Say what the public is not shown.
+pub(super) fn left_out(site: &Site) {
+    if let Some(words) = site.withheld().words() {
+        shell::say(&format!("left out for the public: {words}; nothing of it stands in any file"));
     }
 }

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::address::{self, Clues};
-use super::args::{Args, DiffFormat, DiffOptions};
+use super::args::{Args, DiffFormat, DiffOptions, Whom};
 use super::load::{self, Changes as Asked};
 use super::{Stop, shell};
 use crate::compare::{Between, Changes, markdown, text};
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::discover::{self, Files, ScanOptions};
 use crate::git::{self, Tree};
 use crate::site::Site;
@@ -17,6 +17,7 @@ pub(super) fn run(args: &Args, options: &DiffOptions) -> Result<(), Stop> {
     let start = load::folder(args);
     let start =
         start.canonicalize().map_err(|error| Stop::Cannot(format!("`{}` cannot be read: {error}", start.display())))?;
+    let args = &for_whom(args);
     let old = past(args, &start, &options.old)?;
     let new = match &options.new {
         Some(revision) => past(args, &start, revision)?,
@@ -30,6 +31,12 @@ pub(super) fn run(args: &Args, options: &DiffOptions) -> Result<(), Stop> {
         DiffFormat::Text => text(&changes, between),
         DiffFormat::Markdown => markdown(&changes, between),
     })
+}
+
+/// The arguments with one audience for both sides: what is public today is compared with what would have been public.
+fn for_whom(args: &Args) -> Args {
+    let today = || load::configured(args).ok().filter(|(_, config, _)| config.audience == Audience::Public);
+    Args { audience: args.audience.or_else(|| today().map(|_| Whom::Public)), ..args.clone() }
 }
 
 /// The handbook of a revision, with the settings it had then; an empty one where there was none.

@@ -10,7 +10,7 @@ use super::Stop;
 use crate::diag::Diagnostic;
 use crate::leaks::Leak;
 use crate::route::Route;
-use crate::site::{Output, Rendered, Site};
+use crate::site::{Rendered, Site};
 use crate::write::{Refusal, Staging};
 
 /// How long one page may take.
@@ -129,7 +129,7 @@ fn one(site: &Site, route: &Route, (staging, watch): (Option<&Staging>, &Watch))
         Some(Err(finding)) => return Ok(One::Faulty(finding)),
         None => return Ok(One::Fine),
     };
-    let leaks = leaks(site, route, &rendered)?;
+    let (rendered, leaks) = proved(site, route, rendered)?;
     match (rendered, staging) {
         (Rendered::Bytes(bytes), Some(staging)) => staging.put(route.path(), &bytes)?,
         (Rendered::Copy(from), Some(staging)) => staging.copy(route.path(), &from)?,
@@ -138,16 +138,15 @@ fn one(site: &Site, route: &Route, (staging, watch): (Option<&Staging>, &Watch))
     Ok(if leaks.is_empty() { One::Fine } else { One::Leaking(leaks) })
 }
 
-/// What a file of an output for the public lets out.
-fn leaks(site: &Site, route: &Route, rendered: &Rendered) -> Result<Vec<Leak>, Refusal> {
-    // The theme's files are the same for every handbook.
-    let checked = !matches!(site.outputs.get(route), Some(Output::Theme(_)));
-    let Some(secrets) = site.secrets().filter(|_| checked) else { return Ok(Vec::new()) };
-    Ok(match rendered {
-        Rendered::Bytes(bytes) => secrets.look(route.path(), bytes),
+/// What a file of an output for the public lets out, and the very bytes of which that is known.
+fn proved(site: &Site, route: &Route, rendered: Rendered) -> Result<(Rendered, Vec<Leak>), Refusal> {
+    let Some(secrets) = site.secrets() else { return Ok((rendered, Vec::new())) };
+    let bytes = match rendered {
+        Rendered::Bytes(bytes) => bytes,
         Rendered::Copy(from) => {
-            let unread = |error| Refusal(format!("`{}` cannot be read: {error}", from.display()));
-            secrets.look(route.path(), &std::fs::read(from).map_err(unread)?)
+            std::fs::read(&from).map_err(|error| Refusal(format!("`{}` cannot be read: {error}", from.display())))?
         }
-    })
+    };
+    let leaks = secrets.look(route.path(), &bytes);
+    Ok((Rendered::Bytes(bytes), leaks))
 }

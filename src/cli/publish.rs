@@ -42,6 +42,7 @@ pub(super) fn run(args: &Args, options: &PublishOptions) -> Result<(), Stop> {
     if !args.quiet {
         notes.iter().for_each(|note| shell::say(note));
         proof::report(&proof.counts);
+        build::left_out(&site);
     }
     let to = format!("`{}` of `{}`", options.branch, options.remote);
     let tell = |line: &str| {

@@ -58,6 +58,15 @@ impl History {
     pub fn of(&self, path: &str) -> Option<Arc<Past>> {
         self.pasts.get(path).cloned()
     }
+
+    /// The same without these people: it is not known that they wrote anything.
+    #[must_use]
+    pub fn without(&self, people: &[&str]) -> History {
+        let shown = |person: &&String| !people.contains(&person.as_str());
+        let cut = |past: &Past| Past { people: past.people.iter().filter(shown).cloned().collect(), ..past.clone() };
+        let pasts = self.pasts.iter().map(|(path, past)| (path.clone(), Arc::new(cut(past)))).collect();
+        History { pasts, head: self.head.clone(), ..*self }
+    }
 }
 
 fn head(folder: &Path) -> Option<String> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
-use super::reading::{Text, read};
+use super::reading::read;
 use super::words::{Numbers, Phrases, Word, run, words};
 use super::{RUN, Secret, Secrets};
 use crate::audience::Withheld;
@@ -15,6 +15,7 @@ use crate::kinds::Kinds;
 use crate::model::{Handbook, join};
 use crate::parse::{Draft, Link, LinkKind, without_comments};
 use crate::source::Span;
+use crate::theme::PLAIN;
 
 /// Fewest letters of an address.
 const SHORT: usize = 4;
@@ -32,8 +33,6 @@ pub struct Material<'a> {
     pub config: &'a Config,
     /// The kinds of page.
     pub kinds: &'a Kinds,
-    /// The theme's own words: its templates and scripts.
-    pub theme: &'a [String],
 }
 
 /// Secrets as they are gathered.
@@ -112,9 +111,17 @@ impl Material<'_> {
         let assets = self.handbook.assets.iter().enumerate().filter(|(index, _)| linked.contains(index));
         site.extend(assets.map(|(_, asset)| asset.path.as_str()));
         texts.push(site.join("\n"));
-        texts.extend(self.theme.iter().cloned());
+        texts.extend(interface());
         texts
     }
+}
+
+/// The words of the embedded theme, its templates and scripts: every handbook shows them. What a handbook's own theme
+/// says counts as little as a file in `static/`.
+fn interface() -> impl Iterator<Item = String> {
+    // Words without what joins them: they make nobody's address public.
+    let words = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), " ");
+    PLAIN.iter().filter_map(move |(_, bytes)| std::str::from_utf8(bytes).ok().map(words))
 }
 
 /// All that a published page says, with its addresses.
@@ -215,10 +222,8 @@ impl Gathered<'_> {
             }
         }
         let number = self.add("words of an internal source".to_owned(), place);
-        let written = read(written.as_bytes()).map(|Text { bare, .. }| bare);
-        let shown = read(draft.flow.raw(draft.flow.since(0)).as_bytes()).map(|Text { bare, .. }| bare);
-        for text in written.into_iter().chain(shown) {
-            self.runs(&words(&text).0, number);
+        for text in [written, draft.flow.raw(draft.flow.since(0))] {
+            self.runs(&words(&read(text.as_bytes()).bare).0, number);
         }
     }
 

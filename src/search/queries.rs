@@ -37,6 +37,16 @@ pub struct Queries {
 }
 
 impl Queries {
+    /// Those that ask for none of these pages.
+    #[must_use]
+    pub fn without(mut self, hidden: impl Fn(&str) -> bool) -> Queries {
+        let page = |tick: &'_ str| hidden(tick.split_once('#').map_or(tick, |(page, _)| page));
+        self.list.retain(|query| {
+            !query.want.iter().any(|(id, _)| hidden(id)) && !query.ticks.iter().any(|(tick, _)| page(tick))
+        });
+        self
+    }
+
     /// Read the file; what cannot be read is a finding.
     #[must_use]
     pub fn read(source: Option<Arc<Source>>) -> (Queries, Vec<Diagnostic>) {

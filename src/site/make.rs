@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::public::{self, Guard};
+use super::public::Guard;
 use super::{Memory, Options, Site};
 use crate::audience::{self, Withheld};
 use crate::checks::{self, Book};
@@ -65,7 +65,6 @@ impl Site {
         findings.extend(found);
         let texts = texts(&files, &config);
         findings.extend(files.findings);
-        let chrome = public::chrome(&files.layers, &config);
         let wording = wording(&files.layers, (&mut config, &mut findings));
         let theme = memory.theme_of(files.layers, (&config, &wording), &mut findings);
         let drafts = memory.drafts(&files.pages, (&config, &kinds, &wording));
@@ -80,6 +79,7 @@ impl Site {
             wording,
         };
         let (handbook, withheld) = book(parts, (&mut config, &kinds), &mut findings);
+        let queries = queries.without(|id| withheld.hides(id));
         let (pairs, made, graph) = followed(&handbook, (&config, &kinds));
         let search = depth.search(&handbook);
         let (kin, found) = compared((&handbook, &graph), (&config, &kinds), (options, &queries, &search), depth);
@@ -103,7 +103,7 @@ impl Site {
             known,
             texts,
             today: options.today.clone(),
-            guard: Arc::new(Guard::new(withheld, chrome)),
+            guard: Arc::new(Guard::new(withheld)),
         };
         site.lay_out();
         site.settled()

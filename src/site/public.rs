@@ -6,25 +6,21 @@ use std::sync::{Arc, OnceLock};
 use super::Site;
 use crate::audience::{self, Withheld};
 use crate::checks;
-use crate::config::{Audience, Config};
+use crate::config::Audience;
 use crate::diag::{Diagnostic, Place};
-use crate::discover::LayerFiles;
 use crate::leaks::{Leak, Material, Secrets};
 use crate::model::Page;
-use crate::theme::PLAIN;
 
 /// What is kept from the public.
 #[derive(Debug)]
 pub(super) struct Guard {
     pub(super) withheld: Withheld,
-    /// The theme's own words.
-    chrome: Vec<String>,
     secrets: OnceLock<Secrets>,
 }
 
 impl Guard {
-    pub(super) fn new(withheld: Withheld, chrome: Vec<String>) -> Self {
-        Self { withheld, chrome, secrets: OnceLock::new() }
+    pub(super) fn new(withheld: Withheld) -> Self {
+        Self { withheld, secrets: OnceLock::new() }
     }
 }
 
@@ -39,7 +35,6 @@ impl Site {
             graph: &self.graph,
             config: &self.config,
             kinds: &self.kinds,
-            theme: &self.guard.chrome,
         };
         (hides && self.config.audience == Audience::Public)
             .then(|| self.guard.secrets.get_or_init(|| Secrets::new(&material)))
@@ -79,15 +74,4 @@ impl Site {
     pub fn withheld(&self) -> &Withheld {
         &self.guard.withheld
     }
-}
-
-/// The words of the theme itself, its templates and scripts: they are no secrets. Addresses in them may be.
-pub(super) fn chrome(layers: &[LayerFiles], config: &Config) -> Vec<String> {
-    if config.audience != Audience::Public {
-        return Vec::new();
-    }
-    let own = layers.iter().flat_map(|layer| layer.files.iter().map(|(_, bytes)| bytes.as_slice()));
-    let all = PLAIN.iter().map(|(_, bytes)| *bytes).chain(own);
-    let words = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), " ");
-    all.filter_map(|bytes| std::str::from_utf8(bytes).ok().map(words)).collect()
 }

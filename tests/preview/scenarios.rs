@@ -100,6 +100,25 @@ const SCENARIOS: &[(&str, &[Step])] = &[
         "a page for the top and an old address",
         &[Write(OTHER, "+++\nmoved_from = [\"old\"]\n+++\n# Q\n"), Touch(OTHER), Look],
     ),
+    (
+        "for the public, a page and a part of one become internal and public again",
+        &[
+            Write("site.toml", "[build]\naudience = \"public\"\n"),
+            Look,
+            Write(OTHER, "+++\naudience = \"internal\"\n+++\n# Going quiet\n"),
+            Write(PAGE, "# Late news\n\nIt comes.\n\n## Notes {.internal}\n\n[[Going quiet]]\n"),
+            Touch(PAGE),
+            Look,
+            Write(OTHER, RENAMED),
+            Touch(OTHER),
+            Look,
+            Write(PAGE, EDIT),
+            Touch(PAGE),
+            Write(OTHER, "# Going quiet\n\nWords.\n\n## Notes {.internal}\n\nHidden.\n"),
+            Touch(OTHER),
+            Look,
+        ],
+    ),
 ];
 
 #[test]
