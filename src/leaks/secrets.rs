@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 
 use super::reading::read;
-use super::words::{Numbers, Phrases, Word, run, words};
+use super::words::{Numbers, Phrases, Word, is_number, run, words};
 use super::{RUN, Secret, Secrets};
 use crate::audience::Withheld;
 use crate::config::{Config, Contact};
@@ -58,9 +58,10 @@ impl Material<'_> {
         };
         for draft in self.withheld.pages.iter().chain(self.handbook.drafts.iter()) {
             gathered.page(draft);
-            gathered.text(draft, draft.source.text());
+            gathered.front(draft);
+            gathered.text(draft);
         }
-        self.withheld.parts.iter().for_each(|draft| gathered.text(draft, body(draft)));
+        self.withheld.parts.iter().for_each(|draft| gathered.text(draft));
         let site: Arc<str> = self.config.source.as_ref().map_or("site.toml", |source| source.path()).into();
         self.withheld.contacts.iter().for_each(|contact| gathered.contact(contact, &site));
         let Gathered { mut secrets, exact, .. } = gathered;
@@ -69,7 +70,7 @@ impl Material<'_> {
         secrets
     }
 
-    /// Titles, aliases, summaries and headings that the public reads: lists are made of them.
+    /// Titles, aliases, summaries, tags and headings that the public reads: lists are made of them.
     fn known(&self) -> Phrases {
         let mut known = Phrases::default();
         let mut add = |name: &str| known.add(&words(name).0, 0);
@@ -77,6 +78,7 @@ impl Material<'_> {
             add(page.title());
             add(page.draft.summary.as_deref().unwrap_or(""));
             page.draft.aliases.iter().for_each(|alias| add(&alias.text));
+            page.draft.front.tags.iter().for_each(|tag| add(tag));
             page.draft.sections.iter().for_each(|section| add(&section.heading));
         }
         for section in self.kinds.list.iter().flat_map(|kind| &kind.sections) {
@@ -205,8 +207,17 @@ impl Gathered<'_> {
         }
     }
 
+    /// Front matter that is not shown. Each line by itself: keys and short values follow each other in data as well.
+    fn front(&mut self, draft: &Draft) {
+        let place = (&draft.path, Span::default());
+        let front = draft.source.text().get(..draft.body as usize).unwrap_or("");
+        self.addresses(front, place);
+        let number = self.add("words of an internal source".to_owned(), place);
+        front.lines().for_each(|line| self.runs(&words(&read(line.as_bytes()).bare).0, number));
+    }
+
     /// A text that is not shown, or not all of it: addresses, and every run of words.
-    fn text(&mut self, draft: &Draft, written: &str) {
+    fn text(&mut self, draft: &Draft) {
         let place = (&draft.path, Span::default());
         for link in &draft.links {
             let place = (&draft.path, link.span);
@@ -216,14 +227,18 @@ impl Gathered<'_> {
                 self.exactly("an address from an internal source:", address(&link.target), place);
             }
         }
-        for word in written.split(|c: char| c.is_whitespace() || "<>()[]{}\"'`|,;".contains(c)) {
-            if is_address(word) {
-                self.exactly("an address from an internal source:", address(word), place);
-            }
-        }
+        self.addresses(body(draft), place);
         let number = self.add("words of an internal source".to_owned(), place);
-        for text in [written, draft.flow.raw(draft.flow.since(0))] {
+        for text in [body(draft), draft.flow.raw(draft.flow.since(0))] {
             self.runs(&words(&read(text.as_bytes()).bare).0, number);
+        }
+    }
+
+    /// Addresses that stand in a text.
+    fn addresses(&mut self, text: &str, place: (&Arc<str>, Span)) {
+        let words = text.split(|c: char| c.is_whitespace() || "<>()[]{}\"'`|,;".contains(c));
+        for word in words.filter(|word| is_address(word)) {
+            self.exactly("an address from an internal source:", address(word), place);
         }
     }
 
@@ -241,7 +256,7 @@ impl Gathered<'_> {
         self.runs(&words(contact.when.as_deref().unwrap_or("")).0, number);
     }
 
-    /// Every run of words that is more than a list of published names.
+    /// Every run of words that is more than a list of published names or of numbers.
     fn runs(&mut self, words: &[Word], number: u32) {
         let mut known = vec![false; words.len()];
         for at in 0..words.len() {
@@ -251,7 +266,7 @@ impl Gathered<'_> {
         }
         let runs: &mut Numbers<u32> = &mut self.secrets.runs;
         for (words, known) in words.windows(RUN).zip(known.windows(RUN)) {
-            if known.contains(&false) {
+            if known.contains(&false) && words.iter().filter(|word| is_number(**word)).count() <= RUN / 2 {
                 runs.entry(run(words)).or_insert(number);
             }
         }

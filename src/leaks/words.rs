@@ -7,8 +7,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::parse::spaceless;
 
-/// A word, without case.
+/// A word, without case. Numbers are even.
 pub(super) type Word = u64;
+
+/// Whether a word is digits alone.
+pub(super) fn is_number(word: Word) -> bool {
+    word & 1 == 0
+}
 
 /// A map whose keys are as good as random already.
 pub(super) type Numbers<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
@@ -38,7 +43,8 @@ pub(super) fn words(text: &str) -> (Vec<Word>, Vec<usize>) {
     let mut start = 0;
     let mut end = |word: &mut String, start: usize| {
         if !word.is_empty() {
-            words.push(xxh3_64(word.as_bytes()));
+            let letters = !word.bytes().all(|byte| byte.is_ascii_digit());
+            words.push(xxh3_64(word.as_bytes()) & !1 | u64::from(letters));
             places.push(start);
             word.clear();
         }
