@@ -13,13 +13,15 @@ use rayon::prelude::*;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
+mod pieces;
 mod reading;
 mod secrets;
 mod words;
 
+use pieces::Said;
 use reading::{Text, read};
 pub use secrets::Material;
-use words::{Numbers, Phrases, run, words};
+use words::{Numbers, Phrases, Words, run, words};
 
 /// Words in a row that are no accident.
 const RUN: usize = 8;
@@ -72,9 +74,15 @@ impl Secrets {
     /// What is internal in the material and is not said in its published part too.
     #[must_use]
     pub fn new(material: &Material<'_>) -> Secrets {
-        let mut secrets = material.secrets();
-        let hits: Vec<Hits> = material.published().par_iter().map(|text| secrets.all(text.as_bytes())).collect();
-        for hits in hits {
+        let (mut secrets, joined) = material.secrets();
+        let look = |text: &String| {
+            let text = read(text.as_bytes());
+            (secrets.all(&text), joined.said(&words(&text.bare)))
+        };
+        let looks: Vec<(Hits, Said)> = material.published().par_iter().map(look).collect();
+        let mut said = Said::default();
+        for (hits, pieces) in looks {
+            said.extend(pieces);
             for secret in hits.secrets {
                 if let Some(open) = secrets.open.get_mut(secret as usize) {
                     *open = true;
@@ -84,13 +92,16 @@ impl Secrets {
                 secrets.runs.remove(&run);
             }
         }
+        for run in joined.open(&said) {
+            secrets.runs.remove(&run);
+        }
         secrets
     }
 
     /// What a file of the output lets out, by its path and its bytes.
     #[must_use]
     pub fn look(&self, path: &str, bytes: &[u8]) -> Vec<Leak> {
-        let (named, mut hits) = (self.all(path.as_bytes()), self.all(bytes));
+        let (named, mut hits) = (self.all(&read(path.as_bytes())), self.all(&read(bytes)));
         hits.secrets.extend(named.secrets);
         hits.runs.extend(named.runs);
         let closed = hits.secrets.into_iter().filter(|secret| self.open.get(*secret as usize) == Some(&false));
@@ -103,22 +114,21 @@ impl Secrets {
     }
 
     /// Every secret in a text, also those that are published.
-    fn all(&self, bytes: &[u8]) -> Hits {
+    fn all(&self, Text { whole, bare }: &Text) -> Hits {
         let mut hits = Hits::default();
-        let Text { whole, bare } = read(bytes);
-        for found in self.exact.iter().flat_map(|exact| exact.find_overlapping_iter(&whole)) {
-            if stands_alone(&whole, found.range()) {
+        for found in self.exact.iter().flat_map(|exact| exact.find_overlapping_iter(whole)) {
+            if stands_alone(whole, found.range()) {
                 hits.secrets.extend(self.patterns.get(found.pattern().as_usize()));
             }
         }
-        self.spoken(&whole, &mut hits);
-        self.spoken(&bare, &mut hits);
+        self.spoken(whole, &mut hits);
+        self.spoken(bare, &mut hits);
         hits
     }
 
     /// The names and runs of words in a text.
     fn spoken(&self, text: &str, hits: &mut Hits) {
-        let (words, places) = words(text);
+        let Words { list: words, places, .. } = words(text);
         for at in 0..words.len() {
             let rest = words.get(at..).unwrap_or(&[]);
             hits.secrets.extend(self.names.at(rest).map(|(_, secret)| secret));

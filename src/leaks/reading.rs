@@ -111,7 +111,7 @@ fn without_tags(text: &str) -> String {
         let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         // What stands in a comment is read with the markup.
         if !is_inline(name) && name != "wbr" {
-            out.push(' ');
+            out.push_str("\n\n");
         }
         rest = after;
     }

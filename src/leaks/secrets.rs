@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
+use super::pieces::Joined;
 use super::reading::read;
-use super::words::{Numbers, Phrases, Word, is_number, run, words};
+use super::words::{Numbers, Phrases, Words, is_number, run, words};
 use super::{RUN, Secret, Secrets};
 use crate::audience::Withheld;
 use crate::config::{Config, Contact};
 use crate::graph::Graph;
 use crate::kinds::Kinds;
-use crate::model::{Handbook, join};
+use crate::model::{Handbook, MadePage, join};
 use crate::parse::{Draft, Link, LinkKind, without_comments};
 use crate::source::Span;
 use crate::theme::PLAIN;
@@ -33,6 +34,8 @@ pub struct Material<'a> {
     pub config: &'a Config,
     /// The kinds of page.
     pub kinds: &'a Kinds,
+    /// The pages that are made of it.
+    pub made: &'a [MadePage],
 }
 
 /// Secrets as they are gathered.
@@ -42,18 +45,21 @@ struct Gathered<'a> {
     seen: HashSet<String>,
     /// Paths below `static/`: whoever puts a file there publishes it.
     statics: HashSet<&'a str>,
+    /// Runs that are made of pieces.
+    joined: Joined,
     /// Names that are published: a list of them is no secret.
     known: Phrases,
 }
 
 impl Material<'_> {
-    /// Whatever stands in an internal source.
-    pub(super) fn secrets(&self) -> Secrets {
+    /// Whatever stands in an internal source, and which runs of it are made of pieces.
+    pub(super) fn secrets(&self) -> (Secrets, Joined) {
         let mut gathered = Gathered {
             secrets: Secrets::default(),
             exact: Vec::new(),
             seen: HashSet::new(),
             statics: self.handbook.statics.iter().map(|file| file.path.as_str()).collect(),
+            joined: Joined::default(),
             known: self.known(),
         };
         for draft in self.withheld.pages.iter().chain(self.handbook.drafts.iter()) {
@@ -64,16 +70,16 @@ impl Material<'_> {
         self.withheld.parts.iter().for_each(|draft| gathered.text(draft));
         let site: Arc<str> = self.config.source.as_ref().map_or("site.toml", |source| source.path()).into();
         self.withheld.contacts.iter().for_each(|contact| gathered.contact(contact, &site));
-        let Gathered { mut secrets, exact, .. } = gathered;
+        let Gathered { mut secrets, exact, joined, .. } = gathered;
         secrets.open = vec![false; secrets.list.len()];
         secrets.exact = AhoCorasick::builder().ascii_case_insensitive(true).build(&exact).ok();
-        secrets
+        (secrets, joined)
     }
 
     /// Titles, aliases, summaries, tags and headings that the public reads: lists are made of them.
     fn known(&self) -> Phrases {
         let mut known = Phrases::default();
-        let mut add = |name: &str| known.add(&words(name).0, 0);
+        let mut add = |name: &str| known.add(&words(name).list, 0);
         for page in &self.handbook.pages {
             add(page.title());
             add(page.draft.summary.as_deref().unwrap_or(""));
@@ -112,6 +118,8 @@ impl Material<'_> {
         }
         let assets = self.handbook.assets.iter().enumerate().filter(|(index, _)| linked.contains(index));
         site.extend(assets.map(|(_, asset)| asset.path.as_str()));
+        // A folder of which only the page is internal has an address all the same.
+        site.extend(self.made.iter().map(|made| made.route.path()));
         texts.push(site.join("\n"));
         texts.extend(interface());
         texts
@@ -172,7 +180,7 @@ impl Gathered<'_> {
     }
 
     fn name(&mut self, what: &str, name: &str, (least, place): (usize, (&Arc<str>, Span))) {
-        let (words, _) = words(name);
+        let words = words(name).list;
         if words.len() >= least {
             let number = self.add(format!("{what} `{name}`"), place);
             self.secrets.names.add(&words, number);
@@ -213,7 +221,7 @@ impl Gathered<'_> {
         let front = draft.source.text().get(..draft.body as usize).unwrap_or("");
         self.addresses(front, place);
         let number = self.add("words of an internal source".to_owned(), place);
-        front.lines().for_each(|line| self.runs(&words(&read(line.as_bytes()).bare).0, number));
+        front.lines().for_each(|line| self.runs(&words(&read(line.as_bytes()).bare), number));
     }
 
     /// A text that is not shown, or not all of it: addresses, and every run of words.
@@ -230,7 +238,7 @@ impl Gathered<'_> {
         self.addresses(body(draft), place);
         let number = self.add("words of an internal source".to_owned(), place);
         for text in [body(draft), draft.flow.raw(draft.flow.since(0))] {
-            self.runs(&words(&read(text.as_bytes()).bare).0, number);
+            self.runs(&words(&read(text.as_bytes()).bare), number);
         }
     }
 
@@ -253,21 +261,22 @@ impl Gathered<'_> {
             }
         }
         let number = self.add("words of an internal contact".to_owned(), place);
-        self.runs(&words(contact.when.as_deref().unwrap_or("")).0, number);
+        self.runs(&words(contact.when.as_deref().unwrap_or("")), number);
     }
 
     /// Every run of words that is more than a list of published names or of numbers.
-    fn runs(&mut self, words: &[Word], number: u32) {
-        let mut known = vec![false; words.len()];
-        for at in 0..words.len() {
-            for (length, _) in self.known.at(words.get(at..).unwrap_or(&[])) {
+    fn runs(&mut self, words: &Words, number: u32) {
+        let mut known = vec![false; words.list.len()];
+        for at in 0..words.list.len() {
+            for (length, _) in self.known.at(words.list.get(at..).unwrap_or(&[])) {
                 known.iter_mut().skip(at).take(length).for_each(|known| *known = true);
             }
         }
         let runs: &mut Numbers<u32> = &mut self.secrets.runs;
-        for (words, known) in words.windows(RUN).zip(known.windows(RUN)) {
-            if known.contains(&false) && words.iter().filter(|word| is_number(**word)).count() <= RUN / 2 {
-                runs.entry(run(words)).or_insert(number);
+        for (at, (list, known)) in words.list.windows(RUN).zip(known.windows(RUN)).enumerate() {
+            if known.contains(&false) && list.iter().filter(|word| is_number(**word)).count() <= RUN / 2 {
+                runs.entry(run(list)).or_insert(number);
+                self.joined.add(words, at);
             }
         }
     }

@@ -36,44 +36,58 @@ impl Hasher for AsItIs {
     }
 }
 
-/// The words of a text and where each begins. Where a script sets no spaces, every character is a word.
-pub(super) fn words(text: &str) -> (Vec<Word>, Vec<usize>) {
-    let (mut words, mut places) = (Vec::with_capacity(text.len() / 5), Vec::with_capacity(text.len() / 5));
-    let mut word = String::new();
-    let mut start = 0;
-    let mut end = |word: &mut String, start: usize| {
+/// The words of a text.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// The words. Where a script sets no spaces, every character is one.
+    pub(super) list: Vec<Word>,
+    /// Where each begins.
+    pub(super) places: Vec<usize>,
+    /// Whether something ends before it: a sentence, a block, a part of a sentence.
+    pub(super) parted: Vec<bool>,
+}
+
+impl Words {
+    fn push(&mut self, word: &mut String, (place, parted): (usize, bool)) {
         if !word.is_empty() {
             let letters = !word.bytes().all(|byte| byte.is_ascii_digit());
-            words.push(xxh3_64(word.as_bytes()) & !1 | u64::from(letters));
-            places.push(start);
+            self.list.push(xxh3_64(word.as_bytes()) & !1 | u64::from(letters));
+            self.places.push(place);
+            self.parted.push(parted);
             word.clear();
         }
-    };
-    for (at, c) in text.char_indices() {
-        if is_unseen(c) {
-            continue;
+    }
+}
+
+/// Find the words of a text.
+pub(super) fn words(text: &str) -> Words {
+    let mut words = Words::default();
+    words.list.reserve(text.len() / 5);
+    let (mut word, mut start, mut parted, mut lines) = (String::new(), (0, false), false, 0);
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_unseen(*c)) {
+        if !c.is_alphanumeric() || spaceless(c) {
+            words.push(&mut word, start);
         }
         if !c.is_alphanumeric() {
-            end(&mut word, start);
+            lines += usize::from(c == '\n');
+            let joins = lines == 0 && matches!(c, ',' | '-' | '\'' | '’' | '–');
+            parted |= lines > 1 || !joins && !c.is_whitespace();
             continue;
         }
-        if spaceless(c) {
-            end(&mut word, start);
-        }
         if word.is_empty() {
-            start = at;
+            (start, parted, lines) = ((at, parted), false, 0);
         }
         if c.is_ascii() {
-            word.push(c.to_ascii_lowercase())
+            word.push(c.to_ascii_lowercase());
         } else {
-            word.extend(c.to_lowercase())
+            word.extend(c.to_lowercase());
         }
         if spaceless(c) {
-            end(&mut word, start);
+            words.push(&mut word, start);
         }
     }
-    end(&mut word, start);
-    (words, places)
+    words.push(&mut word, start);
+    words
 }
 
 /// Soft hyphens and other marks without a width, which part nothing.
@@ -83,7 +97,12 @@ fn is_unseen(c: char) -> bool {
 
 /// A run of words as one number.
 pub(super) fn run(words: &[Word]) -> u64 {
-    words.iter().fold(0, |run, word| (run ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
+    words.iter().fold(0, |run, word| further(run, *word))
+}
+
+/// The number of a run that goes on with a word.
+pub(super) fn further(run: u64, word: Word) -> u64 {
+    (run ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
 }
 
 /// Phrases, each with a number of its own.
@@ -114,16 +133,22 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_case_and_signs() {
-        assert_eq!(words("Pay-bands, “and” rai\u{ad}ses").0, words("pay bands AND raises").0);
-        assert_eq!(words("我们 ok").0.len(), 3);
+        assert_eq!(words("Pay-bands, “and” rai\u{ad}ses").list, words("pay bands AND raises").list);
+        assert_eq!(words("我们 ok").list.len(), 3);
+    }
+
+    #[test]
+    fn what_ends_between_words_parts_them() {
+        let parted = |text| words(text).parted;
+        assert_eq!(parted("It's late,\nat last. A\n\nday\n- b"), [false, false, false, false, false, true, true, true]);
     }
 
     #[test]
     fn phrases_are_found_where_they_begin() {
         let mut phrases = Phrases::default();
-        phrases.add(&words("Pay bands").0, 0);
-        phrases.add(&words("Legal").0, 1);
-        let (text, _) = words("the pay bands of legal");
+        phrases.add(&words("Pay bands").list, 0);
+        phrases.add(&words("Legal").list, 1);
+        let text = words("the pay bands of legal").list;
         let found: Vec<(usize, u32)> =
             (0..text.len()).flat_map(|at| phrases.at(&text[at..]).collect::<Vec<_>>()).collect();
         assert_eq!(found, [(2, 0), (1, 1)]);

@@ -35,6 +35,7 @@ impl Site {
             graph: &self.graph,
             config: &self.config,
             kinds: &self.kinds,
+            made: &self.made,
         };
         (hides && self.config.audience == Audience::Public)
             .then(|| self.guard.secrets.get_or_init(|| Secrets::new(&material)))
