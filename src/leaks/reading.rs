@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn what_is_hidden_in_a_form_comes_to_light() {
-        assert_eq!(bare("<p>Pay&amp;Co <em>b</em>ands&#46;</p>x").trim(), "Pay&Co bands. x");
+        assert_eq!(bare("<p>Pay&amp;Co <em>b</em>ands&#46;</p>x").trim(), "Pay&Co bands.\n\nx");
         assert_eq!(bare(r#"{"t":"\u003cb\u003ePay\u003c/b\u003e\nbands \ud83d\ude00"}"#), "{\"t\":\"Pay bands 😀\"}");
         assert_eq!(bare("&Uuml;ber Geh&auml;lter &yuml; ter&shy;ms"), "Über Gehälter ÿ ter\u{ad}ms");
         assert_eq!(bare("a < b &middot; 100% of%20it%C3%A9"), "a < b   100% of ité");

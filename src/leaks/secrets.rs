@@ -264,7 +264,7 @@ impl Gathered<'_> {
         self.runs(&words(contact.when.as_deref().unwrap_or("")), number);
     }
 
-    /// Every run of words that is more than a list of published names or of numbers.
+    /// Every run of words that is more than a list of numbers or of published names, with a word such as "and" beside them.
     fn runs(&mut self, words: &Words, number: u32) {
         let mut known = vec![false; words.list.len()];
         for at in 0..words.list.len() {
@@ -274,7 +274,8 @@ impl Gathered<'_> {
         }
         let runs: &mut Numbers<u32> = &mut self.secrets.runs;
         for (at, (list, known)) in words.list.windows(RUN).zip(known.windows(RUN)).enumerate() {
-            if known.contains(&false) && list.iter().filter(|word| is_number(**word)).count() <= RUN / 2 {
+            let own = known.iter().filter(|known| !**known).count();
+            if own > 1 && list.iter().filter(|word| is_number(**word)).count() <= RUN / 2 {
                 runs.entry(run(list)).or_insert(number);
                 self.joined.add(words, at);
             }

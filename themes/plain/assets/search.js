@@ -1,5 +1,5 @@
 // Search and the finder's ranking: the same answers as `mendbook search`, worked out in the browser by whole numbers alone.
-// How it is asked is told in content/authoring/themes.md. It needs mend.js, and loads nothing before it is first asked.
+// How it is asked is told in the manual, under "Themes". It needs mend.js, and loads nothing before it is first asked.
 (() => {
   "use strict";
   // The figures of src/search: ask.rs, rank.rs, units.rs. A test holds both sides together.
