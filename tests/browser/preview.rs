@@ -337,6 +337,7 @@ fn axe_finds_nothing_in_the_authors_layer() {
     browser.waits_for(&format!(
         "{LAYER}.querySelector('.count').textContent === '2 findings' && {LAYER}.querySelector('.draft')"
     ));
+    // What was edited last is still marked.
     none(&axe(&mut browser));
     browser.evaluate(&format!("{LAYER}.querySelector('.count').click()"));
     none(&axe(&mut browser));

@@ -116,13 +116,13 @@ async function comeBack() {
   history.scrollRestoration = "auto";
 }
 
-// Mark for a moment what changed: by an animation, which leaves no trace in the document.
+// Frame for a moment what changed: by an animation, which leaves no trace in the document. What is read keeps its contrast.
 function light(changed) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   for (const element of new Set([...changed].map(block))) {
     if (!element?.isConnected || element === document.body) continue;
     const { color } = getComputedStyle(element);
-    const lit = { backgroundColor: `color-mix(in srgb, ${color} 12%, transparent)`, boxShadow: `0 0 0 .3rem color-mix(in srgb, ${color} 12%, transparent)` };
+    const lit = { boxShadow: `0 0 0 .35rem color-mix(in srgb, ${color} 22%, transparent)` };
     element.animate(still ? [lit, lit] : [lit, { ...lit, offset: 0.4 }, {}], { duration: still ? 1200 : 1800, easing: "ease-out" });
   }
 }
