@@ -152,6 +152,15 @@ impl Graph {
         self.linking(page).nth(BACKLINKS).is_some()
     }
 
+    /// The pages that are made because of links: of what is wanted, and of what links to a page that many link to.
+    #[must_use]
+    pub fn pages_made(&self, handbook: &Handbook) -> Vec<MadePage> {
+        let mut made = handbook.wanted_pages(&self.wanted_list());
+        let crowded = handbook.all().filter(|(id, _)| self.is_crowded(*id));
+        made.extend(crowded.filter_map(|(id, _)| handbook.links_page(id)));
+        made
+    }
+
     /// The notes that others wrote about a page.
     #[must_use]
     pub fn notes_on(&self, page: PageId) -> &[Incoming] {
@@ -226,9 +235,7 @@ pub fn followed(handbook: &Handbook, (config, kinds): (&Config, &Kinds)) -> (Pai
     let pairs = Pairs::new(handbook, &about);
     let mut made = handbook.made_pages(config, &pairs);
     let graph = Graph::new(handbook, &made, about, (config, kinds));
-    made.extend(handbook.wanted_pages(&graph.wanted_list()));
-    let crowded = handbook.all().filter(|(id, _)| graph.is_crowded(*id));
-    made.extend(crowded.filter_map(|(id, _)| handbook.links_page(id)));
+    made.extend(graph.pages_made(handbook));
     (pairs, made, graph)
 }
 

@@ -81,6 +81,23 @@ fn an_anchor_that_others_link_to_concerns_them() {
 }
 
 #[test]
+fn the_thirteenth_page_that_links_to_one_brings_the_page_that_lists_them_all() {
+    let mut live = three();
+    for number in 0..13 {
+        let text = if number < 12 { "See [[A broken promise]]." } else { "It is late." };
+        live.write(&format!("content/guides/g{number}.md"), &format!("# Guide {number}\n\n{text}\n"));
+    }
+    live.settle();
+    let all = Route::made("links/patterns/broken.html");
+    assert!(live.site().view(&all).is_none());
+    live.write("content/guides/g12.md", "# Guide 12\n\nIt is late: see [[A broken promise]].\n");
+    assert!(live.touch("content/guides/g12.md"));
+    assert!(live.site().view(&all).is_some());
+    live.settle();
+    live.is_as_built();
+}
+
+#[test]
 fn a_card_on_another_page_follows_the_edit() {
     let mut live = three();
     let before = live.views();

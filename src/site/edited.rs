@@ -29,11 +29,12 @@ impl Site {
         }
         let around = (self.made.as_slice(), &self.config, &self.kinds);
         let graph = self.graph.edited((&self.handbook, &handbook), around, &edited);
-        // A list of wanted pages may come or go; in a bare folder files are copied because they are linked.
+        // In a bare folder files are copied because they are linked.
         let copied = self.handbook.bare && !Arc::ptr_eq(&graph.targets, &self.graph.targets);
-        // Pairs that are set apart have pages.
-        let wanted = |graph: &Graph| self.handbook.wanted_pages(&graph.wanted_list());
-        if copied || graph.relations != self.graph.relations || wanted(&graph) != wanted(&self.graph) {
+        // Pairs that are set apart have pages, and so have the list of what is wanted and what links to a page that many
+        // link to.
+        let made = |graph: &Graph| graph.pages_made(&self.handbook);
+        if copied || graph.relations != self.graph.relations || made(&graph) != made(&self.graph) {
             return None;
         }
         let kin = self.kin.carried((&self.handbook, &handbook), &graph, &edited);
