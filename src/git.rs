@@ -52,6 +52,13 @@ pub fn branch(folder: &Path) -> Option<String> {
     Some(name).filter(|name| !name.is_empty())
 }
 
+/// The file to which git adds a line whenever another commit is checked out, as far as it keeps one.
+#[must_use]
+pub fn log(folder: &Path) -> Option<PathBuf> {
+    let path = ask(folder, &["rev-parse", "--git-path", "logs/HEAD"])?;
+    Some(folder.join(path.trim_end_matches('\n')))
+}
+
 /// The commit that is checked out, and whether `folder` has changes that it does not hold, `but` left aside; nothing
 /// before the first commit.
 #[must_use]

@@ -12,6 +12,7 @@ mod support;
 mod server;
 
 use server::{Server, port, start};
+use support::git::{commit, git};
 
 const BOOK: &[(&str, &str)] = &[
     ("site.toml", "title = \"Ours\"\nbase_url = \"https://example.org/book/\"\n"),
@@ -220,6 +221,25 @@ fn what_is_written_at_a_press_answers_to_the_name_that_asked_for_it() {
     server.told("patterns/late.html", |told| told["wanted"].as_array().is_some_and(Vec::is_empty));
     for path in ["patterns/a-b-x-b.md", "patterns/tcp-ip.md", "guides/listening.md", "patterns/slow-fade.md"] {
         assert!(server.folder.join("content").join(path).is_file(), "{path}");
+    }
+}
+
+/// Nothing that is watched changes by a commit, and yet pages say who wrote them.
+#[test]
+fn a_commit_is_followed() {
+    let keep = tempfile::tempdir().unwrap();
+    std::fs::create_dir(keep.path().join("content")).unwrap();
+    std::fs::write(keep.path().join("content/index.md"), "# Ours\n").unwrap();
+    std::fs::write(keep.path().join("content/late.md"), "# Late news\n\nIt comes late.\n").unwrap();
+    git(keep.path(), "init --quiet");
+    commit(keep.path(), "Begin");
+    let server = Server::at(keep, &[]);
+    assert!(server.get("/late.html").text().contains("Written by <span>Ada</span>"));
+    git(&server.folder, "commit --quiet --amend --no-edit --author 'Ben <ben@example.org>'");
+    let since = Instant::now();
+    while !server.get("/late.html").text().contains("Written by <span>Ben</span>") {
+        assert!(since.elapsed() < Duration::from_secs(60), "the commit is not followed");
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 

@@ -13,6 +13,7 @@ use super::tree::{Ground, Look};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::discover::{self, Files, PageFile, ScanOptions, SiteRoot};
+use crate::git;
 use crate::site::{Memory, Options, Site};
 use crate::theme::Theme;
 use crate::words::Wording;
@@ -56,7 +57,12 @@ impl Preview {
     /// Read the handbook for the first time. What is shown is not settled.
     #[must_use]
     pub fn open(place: Place, hands: Arc<dyn Hands>) -> Preview {
-        let ground = Ground { root: place.root.folder.clone(), bare: place.root.bare, output: place.output.clone() };
+        let ground = Ground {
+            root: place.root.folder.clone(),
+            bare: place.root.bare,
+            output: place.output.clone(),
+            log: git::log(&place.root.folder),
+        };
         let memory = Arc::new(Memory::default());
         // Where the handbook's own theme is broken from the start, the embedded one shows the pages.
         let wording = Arc::new(Wording::load(&[], "en").0);

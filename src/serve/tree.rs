@@ -35,6 +35,8 @@ pub(super) struct Ground {
     pub(super) bare: bool,
     /// The output, which is none of it.
     pub(super) output: PathBuf,
+    /// What git writes to when another commit is checked out: pages say when they were changed, and by whom.
+    pub(super) log: Option<PathBuf>,
 }
 
 impl Ground {
@@ -53,7 +55,8 @@ impl Ground {
 
     /// Look at every file.
     pub(super) fn look(&self) -> Look {
-        let mut seen = BTreeMap::new();
+        let log = self.log.iter().filter_map(|log| Some((log.clone(), Ground::stamp(log)?)));
+        let mut seen: BTreeMap<PathBuf, Stamp> = log.collect();
         for part in self.parts() {
             let wanted = |entry: &walkdir::DirEntry| {
                 let passed = entry.file_name().to_str().is_some_and(|name| PASSED_OVER.contains(&name));

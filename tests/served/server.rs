@@ -46,12 +46,17 @@ impl Server {
     /// Serve a handbook of these files.
     pub(crate) fn new(files: &[(&str, &str)], args: &[&str]) -> Server {
         let keep = tempfile::tempdir().unwrap();
-        let folder = keep.path().canonicalize().unwrap();
         for (path, text) in files {
-            let file = folder.join(path);
+            let file = keep.path().join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, text).unwrap();
         }
+        Server::at(keep, args)
+    }
+
+    /// Serve the handbook in a folder.
+    pub(crate) fn at(keep: tempfile::TempDir, args: &[&str]) -> Server {
+        let folder = keep.path().canonicalize().unwrap();
         let args: Vec<&str> = ["serve", "--port", "0"].iter().chain(args).copied().collect();
         let (child, said) = start(&folder, &args);
         let port = port(&said);
