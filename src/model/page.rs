@@ -17,7 +17,7 @@ pub struct Page {
     pub draft: Arc<Draft>,
     /// Where it lies in the output.
     pub route: Route,
-    /// Its area: an index into [`Handbook::areas`]; front pages of folders have none.
+    /// Its area: an index into [`super::Handbook::areas`]; front pages of folders have none.
     pub area: Option<u32>,
     /// Whether it is its folder's front page.
     pub front_page: bool,
