@@ -33,10 +33,10 @@ pub fn remote(folder: &Path, name: &str) -> Option<String> {
     Some(url.trim().to_owned()).filter(|url| !url.is_empty())
 }
 
-/// Why git cannot be run here, if it cannot.
+/// Why git says nothing of the repository that a folder lies in, if it does not: it is not there, or refuses.
 #[must_use]
 pub fn complaint(folder: &Path) -> Option<String> {
-    command(folder, &["--version"]).output().err().map(|error| tree::no_git(&error))
+    tree::output(folder, &["rev-parse", "--git-dir"]).err()
 }
 
 /// The names of all remotes.
@@ -64,7 +64,8 @@ pub fn log(folder: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn head(folder: &Path, but: &Path) -> Option<(String, bool)> {
     let commit = ask(folder, &["rev-parse", "--verify", "--quiet", "HEAD"])?.trim().to_owned();
-    let aside = but.strip_prefix(folder).map_or_else(|_| String::new(), |but| format!(":(exclude){}", but.display()));
+    let aside =
+        but.strip_prefix(folder).map_or_else(|_| String::new(), |but| format!(":(exclude,literal){}", but.display()));
     let mut words = vec!["status", "--porcelain", "--", "."];
     words.extend((!aside.is_empty()).then_some(aside.as_str()));
     Some((commit, ask(folder, &words).is_none_or(|changes| !changes.is_empty())))
@@ -95,9 +96,25 @@ fn ask(folder: &Path, words: &[&str]) -> Option<String> {
     Some(String::from_utf8_lossy(&answer.stdout).into_owned())
 }
 
+/// What would have git ask another repository than the folder's own, as it does in a hook, or read paths otherwise.
+const FOREIGN: [&str; 11] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_SHALLOW_FILE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+
 /// A command of git. It runs no helper of the repository and takes no lock.
 fn command(folder: &Path, words: &[&str]) -> Command {
     let mut git = Command::new("git");
     git.args(["-c", "core.fsmonitor=false"]).args(words).env("GIT_OPTIONAL_LOCKS", "0").current_dir(folder);
+    FOREIGN.iter().for_each(|name| _ = git.env_remove(name));
     git
 }

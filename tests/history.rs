@@ -8,7 +8,7 @@ use std::path::Path;
 mod support;
 
 use support::git::{commit, git};
-use support::program::{Place, at};
+use support::program::{Place, at, mendbook, run};
 
 /// Commit everything as somebody, on a day in 2026.
 fn commits(place: &Place, (who, day): (&str, &str), message: &str) {
@@ -38,7 +38,7 @@ fn repository() -> Place {
 fn written_by(folder: &Path, page: &str) -> Option<String> {
     let html = fs::read_to_string(folder.join("public").join(page)).unwrap();
     let line = html.split("<p class=\"note by\">").nth(1)?.split("</p>").next()?;
-    Some(line.replace("<span>", "").replace("</span>", ""))
+    Some(line.replace("<bdi>", "").replace("</bdi>", ""))
 }
 
 fn exported(folder: &Path) -> Vec<(String, Option<String>)> {
@@ -114,4 +114,36 @@ fn without_a_repository_and_before_the_first_commit_nothing_is_said() {
     }
     commit(&place.path, "Begin");
     assert!(exported(&place.path)[0].1.is_some());
+}
+
+#[test]
+fn a_hook_and_the_settings_of_whoever_builds_change_nothing() {
+    let place = repository();
+    let other = Place::new();
+    git(&other.path, "init --quiet");
+    let elsewhere = other.at(".git");
+    let settings = [
+        ("GIT_DIR", elsewhere.to_str().unwrap()),
+        ("GIT_INDEX_FILE", "elsewhere"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "log.showRoot"),
+        ("GIT_CONFIG_VALUE_0", "false"),
+    ];
+    run(mendbook(&place.path, &["build"]).envs(settings)).ends(0, &[]);
+    let sitemap = place.read("public/sitemap.xml");
+    assert!(sitemap.contains("handbook.test/</loc><lastmod>2026-03-01</lastmod>"), "{sitemap}");
+    assert_eq!(written_by(&place.path, "notes/news.html").as_deref(), Some("Written by Ada, Ben and Cy"));
+}
+
+#[test]
+fn that_git_does_not_answer_is_said() {
+    let place = Place::with(&[("index.md", "# Home\n\nWhat to do.\n")]);
+    place.write(".git", "gitdir: gone\n");
+    let note =
+        "note: nothing is known of who wrote a page and when, and files that git ignores are taken in: git says: ";
+    at(&place.path, &["build"]).ends(0, &[note]);
+    let none = Place::new();
+    let built = run(mendbook(&repository().path, &["build"]).env("PATH", &none.path));
+    built.ends(0, &["nothing is known of who wrote a page and when: git was not found: install it"]);
 }

@@ -23,7 +23,7 @@ pub(super) struct Loaded {
     pub(super) site: Site,
     /// The output folder, full path.
     pub(super) output: PathBuf,
-    /// What the reader of the summary should know: where the address is from, and that the clone is shallow.
+    /// What the reader of the summary should know: where the address is from, and what git cannot say.
     pub(super) notes: Vec<String>,
 }
 
@@ -100,10 +100,18 @@ pub(super) fn load(args: &Args, changes: &Changes<'_>) -> Result<Loaded, Stop> {
     let Ready { root, config, output, address } = ready(args, changes)?;
     let history = || Arc::new(History::read(&root.folder));
     let files = discover::scan_beside(history, (&root, &ScanOptions { output: &output, config: &config.0 }));
-    let shallow = files.history.shallow;
+    let history = Arc::clone(&files.history);
     let site = Site::new(files, config, &options(args, changes.related)?);
-    let notes = address.iter().map(address::Found::note).chain(shallow.then(|| cut_short(&site))).collect();
+    let unknown = history.complaint.as_deref().map(|why| unanswered(why, root.bare));
+    let shallow = history.shallow.then(|| cut_short(&site));
+    let notes = address.iter().map(address::Found::note).chain(unknown).chain(shallow).collect();
     Ok(Loaded { root, site, output, notes })
+}
+
+/// What stays unknown where git does not answer.
+fn unanswered(why: &str, bare: bool) -> String {
+    let ignored = if bare { ", and files that git ignores are taken in" } else { "" };
+    format!("note: nothing is known of who wrote a page and when{ignored}: {why}; `git status` says more")
 }
 
 /// What a shallow clone keeps from the handbook.

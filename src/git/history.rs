@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::ask;
 
-/// What begins a commit, parts its fields, and parts the people that its message names; no name or date holds them.
+/// What begins a commit, parts its fields, and parts the people that its message names.
 const MARKS: (char, char, char) = ('\u{1}', '\u{2}', '\u{3}');
 
 /// A commit as `git log` is asked to print it: its hash, the day its author made it, its author, and who is named as an
@@ -19,6 +21,8 @@ pub struct History {
     /// Whether the clone has only the newest commits. Then nobody knows who wrote a page, and no day is known for what
     /// was changed before them.
     pub shallow: bool,
+    /// Why git says nothing at all of a repository that is there.
+    pub complaint: Option<String>,
     head: Option<String>,
     pasts: HashMap<String, Arc<Past>>,
 }
@@ -26,8 +30,9 @@ pub struct History {
 /// What is known of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Past {
-    /// The day of the commit that changed its text last, by the calendar of its author, ISO.
-    pub changed: String,
+    /// The day of the commit that changed its text last, by the calendar of its author, ISO; commits without a day
+    /// that a calendar has are passed over.
+    pub changed: Option<String>,
     /// Who changed its text: who did most often first, then who began. Machines are left out.
     pub people: Vec<String>,
 }
@@ -36,15 +41,18 @@ impl History {
     /// Ask git about the Markdown files below a folder.
     #[must_use]
     pub fn read(folder: &Path) -> History {
-        let Some(head) = head(folder) else { return History::default() };
+        let Some(head) = head(folder) else {
+            let complaint = super::top(folder).and_then(super::complaint);
+            return History { complaint, ..History::default() };
+        };
         let edge = edge(folder);
         // A file that was moved as it is keeps its past: for that git compares hashes and needs no file's text, which
         // a partial clone would have to fetch.
         let words = ["log", "-z", "--no-show-signature", "--no-color", "--encoding=UTF-8", "--name-status", "-M100%"];
-        let rest = ["--relative", FORMAT, &head, "--", ":(icase)*.md"];
+        let rest = ["--root", "--relative", FORMAT, &head, "--", ":(icase)*.md"];
         let log = ask(folder, &[&words[..], &rest].concat()).unwrap_or_default();
         let pasts = pasts(&log, edge.as_ref());
-        History { shallow: edge.is_some(), head: Some(head), pasts }
+        History { shallow: edge.is_some(), complaint: None, head: Some(head), pasts }
     }
 
     /// Whether it is what git would say now.
@@ -65,7 +73,7 @@ impl History {
         let shown = |person: &&String| !people.contains(&person.as_str());
         let cut = |past: &Past| Past { people: past.people.iter().filter(shown).cloned().collect(), ..past.clone() };
         let pasts = self.pasts.iter().map(|(path, past)| (path.clone(), Arc::new(cut(past)))).collect();
-        History { pasts, head: self.head.clone(), ..*self }
+        History { shallow: self.shallow, complaint: self.complaint.clone(), head: self.head.clone(), pasts }
     }
 }
 
@@ -111,7 +119,7 @@ fn pasts(log: &str, edge: Option<&HashSet<String>>) -> HashMap<String, Arc<Past>
 /// A commit of the log.
 struct Commit<'l> {
     hash: &'l str,
-    day: &'l str,
+    day: Option<&'l str>,
     people: Vec<&'l str>,
 }
 
@@ -120,16 +128,22 @@ impl<'l> Commit<'l> {
         let mut fields = text.split(MARKS.1);
         let (hash, day, author) = (fields.next()?, fields.next()?, fields.next()?);
         let beside = fields.next().unwrap_or("").split(MARKS.2);
-        let name = |person: &'l str| person.split('<').next().unwrap_or(person).trim();
-        let known = |name: &&str| !name.is_empty() && !name.ends_with("[bot]");
-        Some(Commit { hash, day, people: std::iter::once(author).chain(beside).map(name).filter(known).collect() })
+        let people = std::iter::once(author).chain(beside).filter_map(name).collect();
+        // Git believes any number of seconds, and tells of years that no calendar has.
+        Some(Commit { hash, day: Some(day).filter(|day| day.parse::<Date>().is_ok()), people })
     }
+}
+
+/// A person's name without their address; machines have none, nor what cannot be shown.
+fn name(person: &str) -> Option<&str> {
+    let name = person.split('<').next().unwrap_or(person).trim();
+    Some(name).filter(|name| !name.is_empty() && !name.ends_with("[bot]") && !name.contains(char::is_control))
 }
 
 /// What was done to a file, from its newest commit on.
 #[derive(Default)]
 struct Work<'l> {
-    day: &'l str,
+    day: Option<&'l str>,
     commits: usize,
     people: Vec<Person<'l>>,
 }
@@ -144,9 +158,7 @@ struct Person<'l> {
 
 impl<'l> Work<'l> {
     fn add(&mut self, commit: &Commit<'l>) {
-        if self.day.is_empty() {
-            self.day = commit.day;
-        }
+        self.day = self.day.or(commit.day);
         self.commits += 1;
         for name in &commit.people {
             match self.people.iter_mut().find(|person| person.name == *name) {
@@ -159,7 +171,10 @@ impl<'l> Work<'l> {
     fn past(mut self, people: bool) -> Past {
         self.people.retain(|_| people);
         self.people.sort_by_key(|person| std::cmp::Reverse((person.changes, person.began)));
-        Past { changed: self.day.to_owned(), people: self.people.iter().map(|person| person.name.to_owned()).collect() }
+        Past {
+            changed: self.day.map(str::to_owned),
+            people: self.people.iter().map(|person| person.name.to_owned()).collect(),
+        }
     }
 }
 
@@ -179,7 +194,9 @@ mod tests {
 
     fn said(log: &str, edge: Option<&[&str]>) -> Vec<String> {
         let edge = edge.map(|edge| edge.iter().map(|hash| (*hash).to_owned()).collect());
-        let said = |(path, past): (&String, &Arc<Past>)| format!("{path} {} {}", past.changed, past.people.join(", "));
+        let said = |(path, past): (&String, &Arc<Past>)| {
+            format!("{path} {} {}", past.changed.as_deref().unwrap_or("-"), past.people.join(", "))
+        };
         let mut all: Vec<String> = pasts(log, edge.as_ref()).iter().map(said).collect();
         all.sort();
         all
@@ -194,6 +211,16 @@ mod tests {
             ("a", "2026-05-01", "Ada", &["A", "a.md"]),
         ]);
         assert_eq!(said(&log, None), ["a.md 2026-05-04 Ada, Cy, Ben", "b.md 2026-05-03 Ada, Cy"]);
+    }
+
+    #[test]
+    fn what_no_calendar_has_and_nobody_can_read_is_passed_over() {
+        let log = log(&[
+            ("c", "33658-09-27", "Eve\u{7}", &["M", "a.md", "A", "b.md"]),
+            ("b", "", "Ben", &["M", "a.md"]),
+            ("a", "2026-05-01", "Ada", &["A", "a.md"]),
+        ]);
+        assert_eq!(said(&log, None), ["a.md 2026-05-01 Ada, Ben", "b.md - "]);
     }
 
     #[test]

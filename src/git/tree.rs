@@ -102,7 +102,7 @@ fn resolve(folder: &Path, revision: &str) -> Result<String, String> {
 }
 
 /// What git prints; where it fails, what it complains of (nothing, if it says nothing).
-fn output(folder: &Path, words: &[&str]) -> Result<Vec<u8>, String> {
+pub(super) fn output(folder: &Path, words: &[&str]) -> Result<Vec<u8>, String> {
     let answer = command(folder, words).stdin(Stdio::null()).output().map_err(|error| no_git(&error))?;
     if answer.status.success() {
         return Ok(answer.stdout);

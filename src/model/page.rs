@@ -69,7 +69,7 @@ impl Page {
     /// The day of its last change, ISO: what its author says, else what git knows.
     #[must_use]
     pub fn updated(&self) -> Option<&str> {
-        let known = self.past.as_ref().map(|past| past.changed.as_str());
+        let known = self.past.as_ref().and_then(|past| past.changed.as_deref());
         self.draft.front.updated.as_deref().or(known)
     }
 
