@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::source::is_barred;
+
 mod phrases;
 
 pub use phrases::{capital, counted, fold_space, leading, name_in_words, sentence};
@@ -198,19 +200,22 @@ impl Flow {
     }
 }
 
-/// Escape `&`, `<`, `>` and `"`, so that the text can stand in an element or in a quoted attribute.
+/// Escape `&`, `<`, `>` and `"`, so that the text can stand in an element or in a quoted attribute. What neither HTML
+/// nor XML has a place for is left out.
 pub fn escape_into(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest.find(|c| matches!(c, '&' | '<' | '>' | '"') || is_barred(c)) {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        out.push_str(match tail.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            _ => "&quot;",
+        let mut chars = tail.chars();
+        out.push_str(match chars.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "",
         });
-        rest = tail.get(1..).unwrap_or("");
+        rest = chars.as_str();
     }
     out.push_str(rest);
 }
@@ -310,6 +315,11 @@ mod tests {
         flow.push_text(" & <three>");
         flow.push_html("</p>\n<p>four</p>");
         assert_eq!(flow.text(flow.since(mark)), "One two & <three> four");
+    }
+
+    #[test]
+    fn what_no_document_may_hold_is_left_out() {
+        assert_eq!(escape("a\u{0}\u{8}\u{85}b\u{fffe}\u{1ffff}\u{fdd0}\n\t<c>\u{fffd}"), "ab\n\t&lt;c&gt;\u{fffd}");
     }
 
     #[test]

@@ -133,6 +133,14 @@ pub fn encode_into(text: &str, out: &mut String) {
     }
 }
 
+/// [`encode_into`] a new string.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    encode_into(text, &mut out);
+    out
+}
+
 /// Undo percent-encoding; what is not valid UTF-8 afterwards stays as it was written.
 #[must_use]
 pub fn decode(text: &str) -> String {

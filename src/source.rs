@@ -177,6 +177,14 @@ pub fn worked_on() -> Option<String> {
     AT_WORK.with(|at| at.try_borrow().ok()?.clone())
 }
 
+/// Whether a character may stand neither in HTML nor in XML: signs that control a machine, and what is no character.
+#[must_use]
+pub fn is_barred(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -86,6 +86,22 @@ fn readers_find_a_feed_where_its_tag_or_contact_stands() {
 }
 
 #[test]
+fn what_no_document_may_hold_is_nowhere() {
+    let (_folder, site) = book(&[
+        ("site.toml", "title = \"Mend\\u0008ing\"\n"),
+        (
+            "content/a.md",
+            "+++\ntitle = \"O\\u0000ne\\uFFFE\"\nupdated = 2026-01-01\n+++\nA\u{1}b `c\u{2}d` [e\u{3}](a.md).\n",
+        ),
+    ]);
+    for path in ["a.html", "a.md", "feed.xml", "llms.txt", "index.html"] {
+        let text = support::text(&site, path);
+        assert!(!text.contains(mendbook::source::is_barred), "{path}");
+        assert!(text.contains("One"), "{path}");
+    }
+}
+
+#[test]
 fn without_an_address_there_is_no_feed() {
     let (folder, _) = book(KEPT);
     let site = support::read(folder.path(), None, Vec::new());

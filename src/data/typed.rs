@@ -243,7 +243,8 @@ impl<'a> Fields<'a> {
 
     fn as_text(&self, node: &Node) -> Option<String> {
         match &node.value {
-            Value::Text(text) => Some(text.clone()),
+            // What an escape such as `\u0008` says can be shown nowhere.
+            Value::Text(text) => Some(text.replace(crate::source::is_barred, "")),
             Value::Int(_) | Value::Float(_) | Value::Bool(_) if self.yaml => {
                 Some(self.source.slice(node.span).to_owned())
             }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Site;
 use crate::model::Page;
 use crate::prose::escape;
-use crate::route::{Route, encode_into};
+use crate::route::{Route, encoded};
 use crate::view::Feed;
 
 impl Site {
@@ -36,7 +36,6 @@ impl Site {
             );
         }
         xml.push_str("</feed>\n");
-        xml.retain(in_xml);
         xml
     }
 
@@ -52,15 +51,9 @@ impl Site {
             }
             Feed::Owner(id) => {
                 let contact = self.config.contacts.iter().flatten().find(|contact| contact.id == *id);
-                let mut help = full("help.html") + "#";
-                encode_into(id, &mut help);
+                let help = format!("{}#{}", full("help.html"), encoded(id));
                 (of(contact.map_or(id, |contact| &contact.name)), help)
             }
         }
     }
-}
-
-/// Whether a character may stand in XML at all.
-fn in_xml(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\t')
 }
