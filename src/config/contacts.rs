@@ -24,7 +24,28 @@ pub(super) fn read(fields: &mut Fields<'_>, table: &Entry) -> Option<Vec<Contact
         }
         contacts.push(contact);
     }
+    name_alike(fields, &contacts);
     Some(contacts)
+}
+
+/// Ids that no text can name by `@`, and two that one file would be named after.
+fn name_alike(fields: &mut Fields<'_>, contacts: &[Contact]) {
+    for (index, contact) in contacts.iter().enumerate() {
+        let id = &contact.id;
+        let plain = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !id.ends_with(['-', '_']);
+        let twin = contacts.iter().take(index).find(|other| other.id.to_lowercase() == id.to_lowercase());
+        let finding = |message: String| fields.finding(BAD, contact.span, message);
+        let finding = if !plain || id.is_empty() {
+            let message = format!("`{id}` is no id of a contact: letters, digits, `-` and `_` within them");
+            finding(message).hint("`@` in a text names a contact by this id; its `name` can be anything")
+        } else if let Some(twin) = twin {
+            let finding = finding(format!("the contacts `{}` and `{id}` differ by case only", twin.id));
+            finding.see(fields.path(), twin.span, "the first one").hint("rename one of them")
+        } else {
+            continue;
+        };
+        fields.push(finding);
+    }
 }
 
 fn contact(fields: &mut Fields<'_>, table: &Entry) -> Contact {

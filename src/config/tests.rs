@@ -234,6 +234,14 @@ const BAD_VALUES: &[(&str, &str)] = &[
         "index = \"no\"",
         "wrong-type <\"no\">: `index` is `true` or `false`, not a text (write `index = true` or `index = false`)",
     ),
+    (
+        "contacts.\"a b\" = {}",
+        "bad-config <\"a b\">: `a b` is no id of a contact: letters, digits, `-` and `_` within them (`@` in a text names a contact by this id; its `name` can be anything)",
+    ),
+    (
+        "contacts.Lead = {}\ncontacts.lead = {}",
+        "bad-config <lead>: the contacts `Lead` and `lead` differ by case only (rename one of them)",
+    ),
     ("title = Repair", "bad-config <Repair>: a text without quotes (put it in quotes: `\"…\"`)"),
 ];
 
