@@ -105,6 +105,6 @@ pub use beside::{Beside, Held};
 use ground::Ground;
 pub use ground::locate_past;
 pub use locate::{locate, read_config};
-pub use names::name_fault;
+pub use names::{is_reserved, name_fault};
 pub use open::bytes_of;
 pub use scan::{reread, scan, scan_beside};

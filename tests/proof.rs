@@ -89,6 +89,22 @@ fn whole_handbooks_hold_wherever_they_are_served() {
 }
 
 #[test]
+fn odd_names_are_kept_where_everybody_finds_them() {
+    let tags = format!(".NET, _later, con, con/x, index, \u{200b}, {}", "é".repeat(300));
+    let page = format!("---\ntags: \"{tags}\"\nupdated: 2026-01-01\nowner: con\n---\n# One\n\nText.\n");
+    let place = Place::with(&[
+        ("site.toml", "[contacts.con]\n"),
+        ("content/guides/a #tag 100%20.md", page.as_str()),
+        ("content/guides/two.md", "# Two\n\nSee [one](<a%20%23tag%20100%2520.md>).\n"),
+    ]);
+    at(&place.path, &["build", "--base-url", BASE]).ends(0, &[]);
+    assert_eq!(prove(&place, BASE), Vec::<Value>::new());
+    for made in ["-.net.html", "-_later.html", "-con.html", "-con.x.xml", "index.html"] {
+        assert!(place.at("public/tags").join(made).exists(), "{made}");
+    }
+}
+
+#[test]
 fn a_fault_that_many_pages_share_is_told_once() {
     let place = handbook();
     fs::remove_file(place.at("public/glossary.html")).unwrap();

@@ -25,18 +25,24 @@ pub fn name_fault(name: &str, longest: usize) -> Option<(String, String)> {
         let fault = format!("has the character `{}` in its name, which Windows cannot keep", bad.escape_default());
         return Some((fault, rename(&name.replace(refused, ""))));
     }
-    let (stem, ending) = name.split_at(name.find('.').unwrap_or(name.len()));
-    let upper = stem.trim_end().to_ascii_uppercase();
-    let numbered = ["COM", "LPT"].iter().any(|port| {
-        upper.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
-    });
-    if numbered || ["CON", "PRN", "AUX", "NUL"].contains(&upper.as_str()) {
+    if is_reserved(name) {
+        let (stem, ending) = name.split_at(name.find('.').unwrap_or(name.len()));
         return Some(("has a name that Windows reserves".to_owned(), rename(&format!("{stem}-page{ending}"))));
     }
     // A page's file in the output ends in `.html`.
     let length = if name.to_ascii_lowercase().ends_with(".md") { name.len() + 2 } else { name.len() };
     let hint = "give it a shorter name; the title of the page can stay long";
     (length > longest).then(|| (format!("has a name of over {longest} bytes"), hint.to_owned()))
+}
+
+/// Whether Windows keeps a name for a device, whatever its ending.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    let upper = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+    let numbered = ["COM", "LPT"].iter().any(|port| {
+        upper.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| (b'1'..=b'9').contains(&b)))
+    });
+    numbered || ["CON", "PRN", "AUX", "NUL"].contains(&upper.as_str())
 }
 
 #[cfg(test)]

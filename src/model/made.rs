@@ -167,10 +167,12 @@ impl Handbook {
     /// The front page of a folder that holds the parts of a made page, unless pages of an author lie there.
     fn made_folder(&self, list: &str, made: &[MadePage]) -> Option<MadePage> {
         let whole = made.iter().find(|made| made.route.path().strip_suffix(".html") == Some(list))?;
-        let inside = format!("{list}/");
+        let (inside, front) = (format!("{list}/"), format!("{list}/index.html"));
         let written = self.folders.keys().any(|other| other.eq_ignore_ascii_case(list));
-        let needed = !written && made.iter().any(|made| made.route.path().starts_with(&inside));
-        let (route, kind) = (Route::made(format!("{inside}index.html")), MadeKind::Instead(whole.route.clone()));
+        // A tag or a place may itself be called "index".
+        let taken = made.iter().any(|made| made.route.path() == front);
+        let needed = !written && !taken && made.iter().any(|made| made.route.path().starts_with(&inside));
+        let (route, kind) = (Route::made(front), MadeKind::Instead(whole.route.clone()));
         needed.then(|| MadePage::called(route, &whole.title, kind))
     }
 

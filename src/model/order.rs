@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Handbook, PageId};
+use crate::discover::is_reserved;
 
 /// Pages and folders in the order of the handbook.
 #[derive(Debug, Default)]
@@ -112,7 +113,11 @@ pub fn tag_key(tag: &str) -> String {
     file_name(&crate::prose::fold_space(tag).to_lowercase())
 }
 
-/// Words as the name of a file: spaces as `-`, what a name cannot hold as `.`.
+/// The most bytes of words that are the name of a file.
+const LONGEST_NAME: usize = 200;
+
+/// Words as the name of a file: spaces as `-`, what a name cannot hold as `.`. A `-` stands before what would be hidden
+/// or what Windows reserves, and words that are too long end in four hex digits that tell them apart.
 #[must_use]
 pub fn file_name(words: &str) -> String {
     let swap = |c: char| match c {
@@ -120,5 +125,14 @@ pub fn file_name(words: &str) -> String {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '.',
         c => c,
     };
-    words.chars().map(swap).collect()
+    let mut name: String = words.chars().map(swap).collect();
+    if name.starts_with(['.', '_']) || is_reserved(&name) {
+        name.insert(0, '-');
+    }
+    if name.len() > LONGEST_NAME {
+        let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes()) & 0xffff;
+        name.truncate(name.floor_char_boundary(LONGEST_NAME));
+        name = format!("{name}-{hash:04x}");
+    }
+    name
 }

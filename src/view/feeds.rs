@@ -47,7 +47,8 @@ pub(super) fn feeds(handbook: &Handbook, config: &Config) -> BTreeMap<Feed, Vec<
         let front = &page.draft.front;
         let owner = front.owner.as_ref().and_then(|owner| contacts.iter().find(|contact| contact.id == owner.text));
         let owned = owner.map(|contact| Feed::Owner(contact.id.clone()));
-        let tagged = front.tags.iter().map(|tag| Feed::Tag(tag_key(tag)));
+        let keys = front.tags.iter().map(|tag| tag_key(tag)).filter(|key| !key.is_empty());
+        let tagged = keys.map(Feed::Tag);
         for feed in tagged.chain(owned).chain([Feed::Whole]) {
             let pages = feeds.entry(feed).or_default();
             // One tag may be spelt in two ways on a page.

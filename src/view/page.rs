@@ -10,7 +10,7 @@ use crate::graph::{BACKLINKS, Backlink, Target};
 use crate::model::{Page, PageId, tag_key};
 use crate::parse::{Item, Section, Standing};
 use crate::prose::sentence;
-use crate::route::Route;
+use crate::route::{Route, encoded};
 
 /// Backlinks of which the page that lists them all still gives the sentences.
 const SENTENCES: usize = 500;
@@ -333,7 +333,7 @@ fn title(section: &SectionView) -> String {
 }
 
 fn anchor(section: &SectionView) -> String {
-    format!("#{}", section.id)
+    format!("#{}", encoded(&section.id))
 }
 
 /// An escalation section in short.

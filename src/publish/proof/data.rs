@@ -5,10 +5,14 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::Fault;
 use super::address::Base;
 use super::page::{Address, Purpose};
+use crate::route::encoded;
 use crate::source::Span;
 
 /// The keys under which data names an address.
-const KEYS: [&str; 2] = ["\"route\":\"", "\"href\":\""];
+const KEYS: [&str; 2] = ["\"href\":\"", ROUTE];
+
+/// A route is the path of a file, not yet an address.
+const ROUTE: &str = "\"route\":\"";
 
 /// Every route in JSON, or in a script that hands over JSON.
 pub(super) fn routes(text: &str) -> Vec<Address> {
@@ -20,7 +24,8 @@ pub(super) fn routes(text: &str) -> Vec<Address> {
             let mut values = serde_json::Deserializer::from_str(text.get(start..).unwrap_or("")).into_iter::<String>();
             if let Some(Ok(route)) = values.next() {
                 let span = Span::new(start + 1, start + values.byte_offset() - 1);
-                found.push(Address { text: route, span, purpose: Purpose::Follow });
+                let text = if key == ROUTE { encoded(&route) } else { route };
+                found.push(Address { text, span, purpose: Purpose::Follow });
             }
         }
     }
