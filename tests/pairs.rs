@@ -125,3 +125,19 @@ fn an_author_may_write_at_the_address_and_link_to_it() {
     holds(&home, "<a href=\"compare.html\">pairs</a>");
     holds(&home, "<a href=\"compare/patterns.one--patterns.two.html\">one</a>");
 }
+
+#[test]
+fn a_clause_keeps_the_raw_elements_that_it_holds_whole() {
+    let notes = [
+        ("connects because <b>both</b> are; differs because one <i>is</i>", "<b>both</b> are", "One <i>is</i>"),
+        ("connects because x<br>y; differs by <kbd>k</kbd>", "X<br>y", "<kbd>k</kbd>"),
+        ("connects because it is <b>old <b>and</b></b>; differs by size", "It is <b>old <b>and</b></b>", "Size"),
+    ];
+    for (note, connects, differs) in notes {
+        let text = format!("It is there.\n\n## Nearby patterns\n\n- [[Two]] — {note}\n");
+        let site = handbook(&[("patterns/one.md", text), ("patterns/two.md", pattern("Two", &[]))]);
+        let page = support::text(&site, "patterns/one.html");
+        holds(&page, &format!("<b>Connects:</b> {connects}"));
+        holds(&page, &format!("<b>Differs:</b> {differs}"));
+    }
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::mask::FILL;
+use super::rawhtml::VOID;
 
 /// One event.
 #[derive(Debug)]
@@ -168,6 +169,27 @@ struct Piece {
     outer: Option<Range<usize>>,
 }
 
+/// Where the raw element ends that a tag opens: with its closing tag among `rest`, else with the last of them.
+fn raw_end(tag: &str, rest: &[Ev<'_>]) -> Option<usize> {
+    let name = |tag: &str| tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let opened = |tag: &str| tag.strip_prefix('<').map(name).filter(|name| !name.is_empty());
+    let closed = |tag: &str| tag.strip_prefix("</").map(name);
+    let opens = opened(tag).filter(|name| !VOID.contains(&name.as_str()) && !tag.ends_with("/>"))?;
+    let mut depth = 1_usize;
+    for ev in rest {
+        let Event::InlineHtml(html) = &ev.event else { continue };
+        if opened(html).as_ref() == Some(&opens) {
+            depth += 1;
+        } else if closed(html).as_ref() == Some(&opens) {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return Some(ev.span.end);
+        }
+    }
+    rest.last().map(|ev| ev.span.end)
+}
+
 /// Inline events as one plain text whose places are known in the source, for reading it loosely.
 #[derive(Debug, Default)]
 pub(super) struct Flat {
@@ -183,7 +205,8 @@ impl Flat {
         let mut flat = Flat { end: range.start, ..Flat::default() };
         let mut outer: Option<Range<usize>> = None;
         let mut links = 0_usize;
-        for ev in evs.get(range).unwrap_or(&[]) {
+        let evs = evs.get(range).unwrap_or(&[]);
+        for (index, ev) in evs.iter().enumerate() {
             flat.end = flat.end.max(ev.span.end);
             match &ev.event {
                 Event::Start(tag) => {
@@ -191,6 +214,10 @@ impl Flat {
                     if outer.as_ref().is_none_or(|range| range.end <= ev.span.start) {
                         outer = Some(ev.span.clone());
                     }
+                }
+                Event::InlineHtml(html) if outer.as_ref().is_none_or(|range| range.end <= ev.span.start) => {
+                    let end = raw_end(html, evs.get(index + 1..).unwrap_or(&[]));
+                    outer = end.map(|end| ev.span.start..end).or(outer);
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
                 Event::Text(text) if ev.span.end > from => {

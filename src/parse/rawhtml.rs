@@ -48,7 +48,7 @@ const BLOCK: [&str; 27] = [
 ];
 
 /// Elements without an end.
-const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
+pub(super) const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
 
 /// Attributes that any allowed element may have.
 const ATTRIBUTES: [&str; 16] = [
