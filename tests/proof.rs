@@ -89,6 +89,16 @@ fn whole_handbooks_hold_wherever_they_are_served() {
 }
 
 #[test]
+fn an_address_from_the_root_asks_where_the_output_is_served() {
+    let place = handbook();
+    let elsewhere = Place::new();
+    let said = at(&elsewhere.path, &["check", "--output", place.at("public").to_str().unwrap()]);
+    said.ends(1, &[]);
+    let hints = said.out.lines().filter(|line| line.contains("= hint: "));
+    hints.for_each(|hint| assert!(hint.contains("by `--base-url`"), "{hint}"));
+}
+
+#[test]
 fn odd_names_are_kept_where_everybody_finds_them() {
     let tags = format!(".NET, _later, con, con/x, index, \u{200b}, {}", "é".repeat(300));
     let page = format!("---\ntags: \"{tags}\"\nupdated: 2026-01-01\nowner: con\n---\n# One\n\nText.\n");

@@ -178,6 +178,9 @@ impl Judge<'_> {
                     facts.wants.push(Want { page, place: xxh3_64(fragment.as_bytes()), span });
                 }
             }
+            Err(dead) if written == Written::Rooted && self.base.is_none() => {
+                fault(dead.hint("say where it will be served, by `--base-url`, or correct the address"));
+            }
             Err(dead) => fault(dead),
         }
     }
