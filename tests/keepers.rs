@@ -41,6 +41,20 @@ Nobody keeps these yet
 }
 
 #[test]
+fn keys_that_wait_to_be_filled_in_name_nobody() {
+    let place = Place::with(&[
+        ("site.toml", "[contacts.ana]\nname = \"\"\n"),
+        ("content/a.md", "---\nowner: \"\"\nreviewed: 2026-01-01\nreview_every: 6mo\nsources: [\"\"]\n---\nText.\n"),
+        ("content/b.md", "---\nowner: \" @ana \"\nreviewed: 2026-01-01\nreview_every: 6mo\n---\nText of [A](a.md).\n"),
+    ]);
+    let said = run(&mut mendbook(&place.path, &["review", "--today", "2026-06-01"])).ends(0, &[]).out.clone();
+    assert!(said.contains("\nAna (@ana)\n") && said.contains("\nNobody keeps these yet\n"), "{said}");
+    run(&mut mendbook(&place.path, &["build"])).ends(0, &[]);
+    let page = place.read("public/a.html");
+    assert!(!page.contains("Kept by") && !page.contains("Sources"), "{page}");
+}
+
+#[test]
 fn of_what_comes_later_the_board_names_the_next_unless_more_is_asked_for() {
     let page = |title: &str, day: &str| format!("+++\ntitle = \"{title}\"\nreviewed = {day}\n+++\nText.\n");
     let place = Place::with(&[

@@ -60,7 +60,10 @@ fn contact(fields: &mut Fields<'_>, table: &Entry) -> Contact {
     };
     for entry in fields.table(table) {
         match entry.key.as_str() {
-            "name" => contact.name = fields.text(entry).unwrap_or_else(|| in_words(&table.key)),
+            "name" => {
+                let name = fields.text(entry).filter(|name| !name.trim().is_empty());
+                contact.name = name.unwrap_or_else(|| in_words(&table.key));
+            }
             "when" => contact.when = fields.text(entry),
             "how" => {
                 let how = fields.text_or_texts(entry).unwrap_or_default();

@@ -6,7 +6,7 @@ use super::{Front, Reading, Status};
 use crate::config::{Audience, Interval, Named};
 use crate::data::{self, Entry, Fields, Node, Value};
 use crate::diag::{Diagnostic, nearest};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, is_barred};
 
 /// Every key of the front matter with its meaning in a few words; the manual is checked against it.
 pub const REFERENCE: [(&str, &str); 27] = [
@@ -229,8 +229,9 @@ fn key(front: &mut Front, fields: &mut Fields<'_>, (entry, beside, reading): (&E
         ),
         "stage" => front.stage = named(fields, entry),
         "owner" => {
-            front.owner =
-                named(fields, entry).map(|owner| Named { text: owner.text.trim_start_matches('@').to_owned(), ..owner })
+            let bare = |owner: Named| Named { text: owner.text.trim().trim_start_matches('@').to_owned(), ..owner };
+            // A key that waits to be filled in, as an editor's template leaves it, names nobody.
+            front.owner = named(fields, entry).map(bare).filter(|owner| !owner.text.is_empty());
         }
         "authors" => front.authors = names(fields, entry).into_iter().map(|name| name.text).collect(),
         "sources" => front.sources = sources(fields, entry),
@@ -324,7 +325,7 @@ fn sources(fields: &mut Fields<'_>, entry: &Entry) -> Vec<(String, Option<String
     let mut found = Vec::new();
     for item in fields.list(entry) {
         match &item.value {
-            Value::Text(text) => found.push((text.clone(), None)),
+            Value::Text(text) => found.push((text.replace(is_barred, ""), None)),
             Value::Table(entries) => {
                 let (mut title, mut url) = (None, None);
                 for inner in entries {
@@ -337,11 +338,14 @@ fn sources(fields: &mut Fields<'_>, entry: &Entry) -> Vec<(String, Option<String
                 // Only addresses that a link may use become links.
                 let safe =
                     url.filter(|url| ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)));
-                found.extend(title.or_else(|| safe.clone()).map(|title| (title, safe)));
+                found.extend(
+                    title.filter(|title| !title.trim().is_empty()).or_else(|| safe.clone()).map(|title| (title, safe)),
+                );
             }
             _ => fields.wrong("sources", item, "a list of `{title, url}`"),
         }
     }
+    found.retain(|(title, _)| !title.trim().is_empty());
     found
 }
 
