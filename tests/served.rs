@@ -234,10 +234,10 @@ fn a_commit_is_followed() {
     git(keep.path(), "init --quiet");
     commit(keep.path(), "Begin");
     let server = Server::at(keep, &[]);
-    assert!(server.get("/late.html").text().contains("Written by <span>Ada</span>"));
+    assert!(server.get("/late.html").text().contains("Written by <bdi>Ada</bdi>"));
     git(&server.folder, "commit --quiet --amend --no-edit --author 'Ben <ben@example.org>'");
     let since = Instant::now();
-    while !server.get("/late.html").text().contains("Written by <span>Ben</span>") {
+    while !server.get("/late.html").text().contains("Written by <bdi>Ben</bdi>") {
         assert!(since.elapsed() < Duration::from_secs(60), "the commit is not followed");
         std::thread::sleep(Duration::from_millis(100));
     }
