@@ -304,3 +304,17 @@ fn every_command_that_reads_a_handbook_reads_it_for_the_public() {
     let run = at(&place.path, &["related", "Moving plans", "--audience", "public"]);
     run.ends(2, &[]);
 }
+
+#[test]
+fn a_published_name_may_stand_between_any_words_and_unpublished_names_may_not() {
+    let place = plans("# Home\n\nRead it with [[Trouble at the end of a very long week]].\n");
+    place.write("content/week.md", "# Trouble at the end of a very long week\n\nWhen it comes.\n");
+    place.write(
+        "content/other/page.md",
+        "+++\naudience = \"internal\"\n+++\n# Moving plans\n\nIt begins with [[Trouble at the end of a very long week]] when we move.\n\n- Ada\n- Bo\n- Cy\n- Dot\n- Eve\n- Flo\n- Gus\n- Hal\n",
+    );
+    place.write("static/a.txt", "With trouble at the end of a very long week: when it comes.\n");
+    at(&place.path, &["build", "--audience", "public"]).ends(0, &[]);
+    place.write("static/a.txt", "Ada, Bo, Cy, Dot, Eve, Flo, Gus and so on; Ada, Bo, Cy, Dot, Eve, Flo, Gus, Hal.\n");
+    at(&place.path, &["build", "--audience", "public"]).ends(1, &["`a.txt` holds words of an internal source"]);
+}

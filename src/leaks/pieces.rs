@@ -11,7 +11,7 @@ use super::words::{AsItIs, Words, further, run};
 /// Numbers of pieces.
 pub(super) type Said = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
-/// Such runs, each with its pieces of more than one word: a word alone is no secret.
+/// Such runs, each with its pieces.
 #[derive(Default)]
 pub(super) struct Joined {
     runs: Vec<(u64, Range<usize>)>,
@@ -32,7 +32,7 @@ impl Joined {
         let first = self.pieces.len();
         for (index, start) in starts.iter().enumerate() {
             let end = starts.get(index + 1).copied().unwrap_or(RUN);
-            if let Some(piece) = list.get(*start..end).filter(|piece| piece.len() > 1) {
+            if let Some(piece) = list.get(*start..end) {
                 self.pieces.push(run(piece));
                 self.asked.insert(run(piece));
             }
@@ -45,9 +45,9 @@ impl Joined {
         let mut said = Said::default();
         for at in 0..words.list.len() {
             let mut number = 0;
-            for (length, word) in words.list.iter().skip(at).take(RUN - 1).enumerate() {
+            for word in words.list.iter().skip(at).take(RUN - 1) {
                 number = further(number, *word);
-                if length > 0 && self.asked.contains(&number) {
+                if self.asked.contains(&number) {
                     said.insert(number);
                 }
             }

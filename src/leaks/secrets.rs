@@ -221,7 +221,7 @@ impl Gathered<'_> {
         let front = draft.source.text().get(..draft.body as usize).unwrap_or("");
         self.addresses(front, place);
         let number = self.add("words of an internal source".to_owned(), place);
-        front.lines().for_each(|line| self.runs(&words(&read(line.as_bytes()).bare), number));
+        front.lines().for_each(|line| self.runs(words(&read(line.as_bytes()).bare), number));
     }
 
     /// A text that is not shown, or not all of it: addresses, and every run of words.
@@ -238,7 +238,7 @@ impl Gathered<'_> {
         self.addresses(body(draft), place);
         let number = self.add("words of an internal source".to_owned(), place);
         for text in [body(draft), draft.flow.raw(draft.flow.since(0))] {
-            self.runs(&words(&read(text.as_bytes()).bare), number);
+            self.runs(words(&read(text.as_bytes()).bare), number);
         }
     }
 
@@ -261,15 +261,19 @@ impl Gathered<'_> {
             }
         }
         let number = self.add("words of an internal contact".to_owned(), place);
-        self.runs(&words(contact.when.as_deref().unwrap_or("")), number);
+        self.runs(words(contact.when.as_deref().unwrap_or("")), number);
     }
 
     /// Every run of words that is more than a list of numbers or of published names, with a word such as "and" beside them.
-    fn runs(&mut self, words: &Words, number: u32) {
+    fn runs(&mut self, mut words: Words, number: u32) {
         let mut known = vec![false; words.list.len()];
         for at in 0..words.list.len() {
             for (length, _) in self.known.at(words.list.get(at..).unwrap_or(&[])) {
                 known.iter_mut().skip(at).take(length).for_each(|known| *known = true);
+                // A published name is a piece by itself, whatever stands beside it.
+                for edge in [at, at + length].into_iter().filter(|_| length > 1) {
+                    words.parted.iter_mut().skip(edge).take(1).for_each(|parted| *parted = true);
+                }
             }
         }
         let runs: &mut Numbers<u32> = &mut self.secrets.runs;
@@ -277,7 +281,7 @@ impl Gathered<'_> {
             let own = known.iter().filter(|known| !**known).count();
             if own > 1 && list.iter().filter(|word| is_number(**word)).count() <= RUN / 2 {
                 runs.entry(run(list)).or_insert(number);
-                self.joined.add(words, at);
+                self.joined.add(&words, at);
             }
         }
     }
