@@ -4,7 +4,7 @@
 //! other names, contacts, and every run of eight words. It does not know how the output is made, and so finds what any
 //! part of the program, a template or a copied file lets out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
@@ -66,8 +66,27 @@ pub struct Leak {
 struct Hits {
     /// By their numbers.
     secrets: BTreeSet<u32>,
-    /// Runs: the number, the secret, and the words where they begin.
-    runs: Vec<(u64, u32, String)>,
+    /// The numbers of runs.
+    runs: HashSet<u64>,
+    /// Of each source the first words.
+    words: BTreeMap<u32, String>,
+}
+
+/// What of the secrets is published, and which pieces.
+#[derive(Default)]
+struct Open {
+    secrets: BTreeSet<u32>,
+    runs: HashSet<u64>,
+    said: Said,
+}
+
+impl Open {
+    fn and(mut self, other: Open) -> Open {
+        self.secrets.extend(other.secrets);
+        self.runs.extend(other.runs);
+        self.said.extend(other.said);
+        self
+    }
 }
 
 impl Secrets {
@@ -75,24 +94,18 @@ impl Secrets {
     #[must_use]
     pub fn new(material: &Material<'_>) -> Secrets {
         let (mut secrets, joined) = material.secrets();
-        let look = |text: &String| {
+        let look = |open: Open, text: String| {
             let text = read(text.as_bytes());
-            (secrets.all(&text), joined.said(&words(&text.bare)))
+            let Hits { secrets, runs, .. } = secrets.all(&text);
+            open.and(Open { secrets, runs, said: joined.said(&words(&text.bare)) })
         };
-        let looks: Vec<(Hits, Said)> = material.published().par_iter().map(look).collect();
-        let mut said = Said::default();
-        for (hits, pieces) in looks {
-            said.extend(pieces);
-            for secret in hits.secrets {
-                if let Some(open) = secrets.open.get_mut(secret as usize) {
-                    *open = true;
-                }
-            }
-            for (run, ..) in hits.runs {
-                secrets.runs.remove(&run);
+        let published = material.published().fold(Open::default, look).reduce(Open::default, Open::and);
+        for secret in published.secrets {
+            if let Some(open) = secrets.open.get_mut(secret as usize) {
+                *open = true;
             }
         }
-        for run in joined.open(&said) {
+        for run in published.runs.into_iter().chain(joined.open(&published.said)) {
             secrets.runs.remove(&run);
         }
         secrets
@@ -103,13 +116,10 @@ impl Secrets {
     pub fn look(&self, path: &str, bytes: &[u8]) -> Vec<Leak> {
         let (named, mut hits) = (self.all(&read(path.as_bytes())), self.all(&read(bytes)));
         hits.secrets.extend(named.secrets);
-        hits.runs.extend(named.runs);
+        hits.words.extend(named.words);
         let closed = hits.secrets.into_iter().filter(|secret| self.open.get(*secret as usize) == Some(&false));
         let mut leaks: Vec<Leak> = closed.map(|secret| Leak { secret, words: None }).collect();
-        // Of each source the first words.
-        let mut told = BTreeSet::new();
-        let runs = hits.runs.into_iter().filter(|(_, secret, _)| told.insert(*secret));
-        leaks.extend(runs.map(|(_, secret, words)| Leak { secret, words: Some(words) }));
+        leaks.extend(hits.words.into_iter().map(|(secret, words)| Leak { secret, words: Some(words) }));
         leaks
     }
 
@@ -136,13 +146,12 @@ impl Secrets {
             else {
                 continue;
             };
-            let (from, to) = (places.get(at), places.get(at + RUN));
-            let said = text.get(from.copied().unwrap_or(0)..to.copied().unwrap_or(text.len())).unwrap_or("");
-            hits.runs.push((
-                number,
-                *secret,
-                crate::prose::fold_space(said.get(..said.floor_char_boundary(160)).unwrap_or("")),
-            ));
+            hits.runs.insert(number);
+            hits.words.entry(*secret).or_insert_with(|| {
+                let (from, to) = (places.get(at), places.get(at + RUN));
+                let said = text.get(from.copied().unwrap_or(0)..to.copied().unwrap_or(text.len())).unwrap_or("");
+                crate::prose::fold_space(said.get(..said.floor_char_boundary(160)).unwrap_or(""))
+            });
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 
 use super::pieces::Joined;
 use super::reading::read;
@@ -94,9 +95,13 @@ impl Material<'_> {
     }
 
     /// Everything that is meant to be read in public, page by page, and then what belongs to no page.
-    pub(super) fn published(&self) -> Vec<String> {
-        let mut texts: Vec<String> =
-            self.handbook.pages.iter().map(|page| text(&page.draft, page.route.path())).collect();
+    pub(super) fn published(&self) -> impl ParallelIterator<Item = String> {
+        let pages = self.handbook.pages.par_iter().map(|page| text(&page.draft, page.route.path()));
+        pages.chain(PLAIN.par_iter().filter_map(|(_, bytes)| interface(bytes))).chain(rayon::iter::once(self.site()))
+    }
+
+    /// What is published and stands on no page.
+    fn site(&self) -> String {
         let linked = self.graph.linked_assets();
         let mut site: Vec<&str> = vec![&self.config.title, &self.config.language, &self.config.branch];
         let (config, contacts) = (self.config, self.config.contacts.iter().flatten());
@@ -120,18 +125,15 @@ impl Material<'_> {
         site.extend(assets.map(|(_, asset)| asset.path.as_str()));
         // A folder of which only the page is internal has an address all the same.
         site.extend(self.made.iter().map(|made| made.route.path()));
-        texts.push(site.join("\n"));
-        texts.extend(interface());
-        texts
+        site.join("\n")
     }
 }
 
-/// The words of the embedded theme, its templates and scripts: every handbook shows them. What a handbook's own theme
-/// says counts as little as a file in `static/`.
-fn interface() -> impl Iterator<Item = String> {
-    // Words without what joins them: they make nobody's address public.
-    let words = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), " ");
-    PLAIN.iter().filter_map(move |(_, bytes)| std::str::from_utf8(bytes).ok().map(words))
+/// The words of a file of the embedded theme: every handbook shows them. What a handbook's own theme says counts as little
+/// as a file in `static/`.
+fn interface(bytes: &[u8]) -> Option<String> {
+    // Without what joins them: they make nobody's address public.
+    std::str::from_utf8(bytes).ok().map(|text| text.replace(|c: char| !c.is_alphanumeric(), " "))
 }
 
 /// All that a published page says, with its addresses.
