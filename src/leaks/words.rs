@@ -108,22 +108,28 @@ pub(super) fn further(run: u64, word: Word) -> u64 {
 /// Phrases, each with a number of its own.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// By the first word of a phrase of one word, and by the first two of a longer one.
-    starts: Numbers<Vec<(Box<[Word]>, u32)>>,
+    /// By the first word of a phrase of one word, and by the first two of a longer one: how long such phrases are.
+    starts: Numbers<Vec<usize>>,
+    /// The first number that a phrase was given, by its run.
+    numbers: Numbers<u32>,
 }
 
 impl Phrases {
     pub(super) fn add(&mut self, phrase: &[Word], number: u32) {
         if let Some(start) = phrase.get(..phrase.len().min(2)).filter(|start| !start.is_empty()) {
-            self.starts.entry(run(start)).or_default().push((phrase.into(), number));
+            let lengths = self.starts.entry(run(start)).or_default();
+            if !lengths.contains(&phrase.len()) {
+                lengths.push(phrase.len());
+            }
+            self.numbers.entry(run(phrase)).or_insert(number);
         }
     }
 
     /// The phrases that `words` begins with: how long each is, and its number.
     pub(super) fn at<'p>(&'p self, words: &'p [Word]) -> impl Iterator<Item = (usize, u32)> + 'p {
         let starts = [words.get(..1), words.get(..2)].into_iter().flatten();
-        let known = starts.filter_map(|start| self.starts.get(&run(start))).flatten();
-        known.filter(|(phrase, _)| words.starts_with(phrase)).map(|(phrase, number)| (phrase.len(), *number))
+        let lengths = starts.filter_map(|start| self.starts.get(&run(start))).flatten();
+        lengths.filter_map(|length| Some((*length, *self.numbers.get(&run(words.get(..*length)?))?)))
     }
 }
 
