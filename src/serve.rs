@@ -116,6 +116,8 @@ pub fn serve(place: Place, settings: Settings, hands: Arc<dyn Hands>) -> Result<
     let poll = settings.poll;
     let preview = Preview::open(place.clone(), Arc::clone(&hands));
     let watch = Watch::new(preview.ground().clone(), poll);
+    let ended = |error: std::io::Error| format!("the preview ended: {error}");
+    let server = http::Server::new().map_err(ended)?;
     hands.tell(&Told::Ready { address, moved, events: watch.has_events(), site: preview.site() });
     if let Some(fault) = preview.fault() {
         hands.tell(&Told::Held { fault });
@@ -132,7 +134,7 @@ pub fn serve(place: Place, settings: Settings, hands: Arc<dyn Hands>) -> Result<
             press.run();
         })
         .map_err(|error| format!("no thread can be started: {error}"))?;
-    http::serve(listener, &desk, dead).map_err(|error| format!("the preview ended: {error}"))
+    server.run(listener, &desk, dead).map_err(ended)
 }
 
 /// Makes a site whenever files have changed.

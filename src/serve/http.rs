@@ -1,11 +1,11 @@
 //! The web server: connections, their limits, and nothing of what is answered.
 
 use std::convert::Infallible;
-use std::future::Future as _;
+use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Either, Full, LengthLimitError, Limited};
@@ -15,6 +15,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
@@ -67,29 +68,49 @@ pub(super) fn listen(address: SocketAddr) -> std::io::Result<std::net::TcpListen
     Err(refused.unwrap_or_else(|| std::io::Error::from(std::io::ErrorKind::AddrInUse)))
 }
 
-/// Answer until the process is interrupted, or `dead` tells that nobody makes sites any more.
-pub(super) fn serve(
-    listener: std::net::TcpListener,
-    desk: &Arc<Desk>,
-    dead: oneshot::Receiver<()>,
-) -> std::io::Result<()> {
-    raise_limit();
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.max_blocking_threads(THREADS).enable_all().build()?;
-    let done = runtime.block_on(async {
-        let listener = TcpListener::from_std(listener)?;
-        tokio::spawn(accept(listener, Arc::clone(desk)));
-        tokio::spawn(beat(Arc::clone(desk)));
-        let (mut stop, mut dead) = (pin!(tokio::signal::ctrl_c()), pin!(dead));
-        std::future::poll_fn(|context| match dead.as_mut().poll(context) {
-            Poll::Ready(_) => Poll::Ready(Err(std::io::Error::other("nobody looks for changes any more"))),
-            Poll::Pending => stop.as_mut().poll(context),
-        })
-        .await
-    });
-    // A page that is still being rendered is not waited for.
-    runtime.shutdown_background();
-    done
+/// A server that does not serve yet, and can be interrupted already.
+pub(super) struct Server {
+    runtime: Runtime,
+    stop: Pin<Box<dyn Future<Output = std::io::Result<()>>>>,
+}
+
+impl Server {
+    /// One that listens to the author's interrupt.
+    pub(super) fn new() -> std::io::Result<Server> {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.max_blocking_threads(THREADS).enable_all().build()?;
+        let mut stop: Pin<Box<dyn Future<Output = _>>> = Box::pin(tokio::signal::ctrl_c());
+        // The first poll is what begins to listen.
+        let entered = runtime.enter();
+        let _ = stop.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        drop(entered);
+        Ok(Server { runtime, stop })
+    }
+
+    /// Serve until the author interrupts, or `dead` tells that nobody makes sites any more.
+    pub(super) fn run(
+        self,
+        listener: std::net::TcpListener,
+        desk: &Arc<Desk>,
+        dead: oneshot::Receiver<()>,
+    ) -> std::io::Result<()> {
+        let Server { runtime, mut stop } = self;
+        raise_limit();
+        let done = runtime.block_on(async {
+            let listener = TcpListener::from_std(listener)?;
+            tokio::spawn(accept(listener, Arc::clone(desk)));
+            tokio::spawn(beat(Arc::clone(desk)));
+            let mut dead = pin!(dead);
+            std::future::poll_fn(|context| match dead.as_mut().poll(context) {
+                Poll::Ready(_) => Poll::Ready(Err(std::io::Error::other("nobody looks for changes any more"))),
+                Poll::Pending => stop.as_mut().poll(context),
+            })
+            .await
+        });
+        // A page that is still being rendered is not waited for.
+        runtime.shutdown_background();
+        done
+    }
 }
 
 /// Each connection is an open file, of which a shell allows few unless it is asked.

@@ -8,7 +8,7 @@
   // Scripts and data that are loaded when they are asked for. A page that is read from the disk can load scripts and
   // nothing else, so data come as scripts that call `mendbook.give(name, data)`.
   const scripts = new Map(), starts = [];
-  let text = new AbortController();
+  let text = new AbortController(), edition = 0;
   const mendbook = window.mendbook = {
     // The full address of the site's root, with its slash.
     root: new URL("..", self.src).href,
@@ -26,6 +26,8 @@
     load(path) {
       const url = new URL(path, mendbook.root), key = url.origin + url.pathname;
       if (!scripts.has(key)) {
+        // Else a browser that is still loading the former edition would give that one.
+        if (edition) url.searchParams.set("edition", edition);
         scripts.set(key, new Promise((resolve, reject) => {
           const script = document.createElement("script");
           script.src = url.href;
@@ -38,6 +40,7 @@
     },
     // Load anew what tells of other pages, when it is next asked for. A preview says so: they may be others by now.
     forget() {
+      edition++;
       for (const key of scripts.keys()) if (/\/assets\/(search|cards)/.test(key)) scripts.delete(key);
     },
     // What a script says: a function of a key and of what is put into its holes. The words, the script's own table in the
