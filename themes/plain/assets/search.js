@@ -12,12 +12,15 @@
   let head, starting;
   const load = (name) => mendbook.load(`assets/search/${name}.js`);
   const ready = () => starting ??= load("head").then((data) => {
-    head = data;
-    head.fillers = new Set(data.fillers.split(" ").filter(Boolean));
-    head.pages = numbers(data.pages);
+    // What was given stays as it is: in a preview it may be given to another edition of this script too.
     let next = 0;
-    head.starts = numbers(data.terms).map((count) => (next += count) - count);
-    head.many = data.words.length > 1;
+    head = {
+      ...data,
+      fillers: new Set(data.fillers.split(" ").filter(Boolean)),
+      pages: numbers(data.pages),
+      starts: numbers(data.terms).map((count) => (next += count) - count),
+      many: data.words.length > 1,
+    };
   }).catch((error) => { starting = undefined; throw error; });
 
   // Numbers and words as src/search/pack.rs writes them.
