@@ -159,6 +159,8 @@ fn seat(stream: TcpStream, (desk, seats): (&Arc<Desk>, &Arc<Semaphore>)) {
         let service = service_fn(move |request| respond(Arc::clone(&desk), request));
         let mut server = hyper::server::conn::http1::Builder::new();
         server.max_buf_size(HEAD).timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+        // Who has said all may close that half, and is still answered; who left altogether is noticed by writing.
+        server.half_close(true);
         // What a client does wrong ends its connection and concerns nobody else.
         let _ = server.serve_connection(Patient::new(TokioIo::new(stream)), service).await;
         drop(seat);
